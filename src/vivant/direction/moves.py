@@ -1,0 +1,50 @@
+"""The camera moves by their canonical names, each with its unit and the amount meant when none is said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vivant.direction.plan import Unit
+
+
+@dataclass(frozen=True)
+class MoveKind:
+    """unit: how the amount is counted (see CameraMove). amount: the usual one, for a move of a few seconds.
+    most: beyond this a photograph has nothing left to show, whatever is asked."""
+
+    unit: Unit
+    amount: float
+    most: float
+
+
+_PAN = MoveKind("deg", 8.0, 45.0)
+_TILT = MoveKind("deg", 6.0, 35.0)
+_ROLL = MoveKind("deg", 6.0, 180.0)
+_DOLLY = MoveKind("distance", 0.18, 0.8)
+_TRUCK = MoveKind("distance", 0.10, 0.6)
+_PEDESTAL = MoveKind("distance", 0.07, 0.4)
+_ZOOM = MoveKind("x", 1.25, 4.0)
+_ARC = MoveKind("deg", 9.0, 40.0)
+_DOLLY_ZOOM = MoveKind("distance", 0.25, 0.6)
+
+MOVES: dict[str, MoveKind] = {
+    "static": MoveKind("deg", 0.0, 0.0),
+    "pan_left": _PAN,
+    "pan_right": _PAN,
+    "tilt_up": _TILT,
+    "tilt_down": _TILT,
+    "roll_cw": _ROLL,
+    "roll_ccw": _ROLL,
+    "dolly_in": _DOLLY,
+    "dolly_out": _DOLLY,
+    "truck_left": _TRUCK,
+    "truck_right": _TRUCK,
+    "pedestal_up": _PEDESTAL,
+    "pedestal_down": _PEDESTAL,
+    "zoom_in": _ZOOM,
+    "zoom_out": _ZOOM,
+    "arc_cw": _ARC,
+    "arc_ccw": _ARC,
+    "dolly_zoom_in": _DOLLY_ZOOM,
+    "dolly_zoom_out": _DOLLY_ZOOM,
+}

@@ -1,0 +1,34 @@
+"""Everything that can be set from outside: environment variables that begin with `VIVANT_`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The settings in force.
+
+    data: folder of the database and the assets, unless a URL says otherwise.
+    database_url: SQLAlchemy URL; default: SQLite in `data`.
+    assets_url: obstore URL of the asset store; default: a folder in `data`.
+    depth_model: an ONNX file that answers inverse depth; default: the built-in geometric guess.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="VIVANT_", extra="ignore")
+
+    data: Path = Field(default_factory=lambda: user_data_path("vivant", appauthor=False))
+    database_url: str | None = None
+    assets_url: str | None = None
+    depth_model: Path | None = None
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.data.absolute() / 'vivant.db'}"
+
+    @property
+    def assets(self) -> str:
+        return self.assets_url or f"file://{self.data.absolute() / 'assets'}"
