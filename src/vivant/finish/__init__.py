@@ -1,0 +1,1 @@
+"""Finish: frames become a file that plays everywhere."""

@@ -1,0 +1,1 @@
+"""Sound: the soundtrack of a clip."""

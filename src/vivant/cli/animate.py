@@ -1,0 +1,85 @@
+"""`vivant animate`: a photo becomes a film."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vivant.cli.bars import StageBars
+from vivant.engines.catalogue import DEFAULT_MODEL, find_model
+
+
+class FitChoice(StrEnum):
+    """How a photo of another shape is fitted."""
+
+    COVER = "cover"
+    CONTAIN = "contain"
+    STRICT = "strict"
+
+
+def animate(
+    photo: Annotated[Path, typer.Argument(help="A JPEG, PNG, WebP, HEIC or AVIF.", show_default=False)],
+    prompt: Annotated[str, typer.Argument(help="What should happen, in plain words.", show_default=False)],
+    seconds: Annotated[float, typer.Option(help="Length of the clip.")] = 4,
+    size: Annotated[str, typer.Option(help="WIDTHxHEIGHT in pixels.")] = "1280x720",
+    model: Annotated[str, typer.Option(help="The model's name in the catalogue.")] = DEFAULT_MODEL,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same clip.")] = 0,
+    fps: Annotated[int, typer.Option(help="Frames per second.")] = 24,
+    fit: Annotated[FitChoice, typer.Option(help="How a photo of another shape fills the frame.")] = FitChoice.COVER,
+    audio: Annotated[bool, typer.Option("--audio/--no-audio", help="With a soundtrack or without.")] = True,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="Where to write the MP4.", show_default="PHOTO's name + .mp4")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one line of JSON on stdout.")] = False,
+) -> None:
+    """Animate a photo: a directed film of it, and an account of what was done."""
+    # The renderer's libraries take a moment to load; a wrong option need not wait for them.
+    known = find_model(model)
+    known.check_seconds(seconds)
+    began = time.perf_counter()
+    with StageBars() as bars:
+        bars.report("load", 0.0)
+        from vivant.media import Photo
+        from vivant.pipeline import animate as animate_photo
+
+        picture = Photo.open(photo)
+        bars.report("load", 1.0)
+        clip = animate_photo(
+            picture,
+            prompt,
+            seconds=seconds,
+            size=size,
+            model=model,
+            seed=seed,
+            fps=fps,
+            fit=fit.value,
+            audio=audio,
+            out=out or Path(f"{photo.stem}.mp4"),
+            progress=bars.report,
+        )
+    wall_s = time.perf_counter() - began
+    if as_json:
+        account = {
+            "path": str(clip.path),
+            "seconds": clip.seconds,
+            "size": str(clip.size),
+            "frames": clip.frames,
+            "fps": clip.fps,
+            "wall_s": round(wall_s, 3),
+            "stages": clip.stages,
+            "plan": clip.plan.to_json(),
+            "seed": clip.seed,
+        }
+        print(json.dumps(account, ensure_ascii=False))
+        return
+    from vivant.direction.timeline import timeline_text
+
+    print(timeline_text(clip.plan), file=sys.stderr)
+    print(f"{clip.seconds:g} s, {clip.size}, {clip.fps} fps, made in {wall_s:.1f} s", file=sys.stderr)
+    print(clip.path)

@@ -1,0 +1,1 @@
+"""Diagnostics: measuring what a finished film really shows."""

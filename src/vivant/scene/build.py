@@ -1,0 +1,141 @@
+"""From a photo and what perception found in it to a scene."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from vivant.media import Photo, Size
+from vivant.motion.framing import Window
+from vivant.perception import Intrinsics, View
+from vivant.scene.extension import extend
+from vivant.scene.scene import Scene
+
+MOST_REACH = 0.75
+"""The border is extended by at most this share of the frame on each side; farther out the edge repeats."""
+
+
+def first_frame_lens(photo: Photo, view: View, window: Window, size: Size) -> Intrinsics:
+    """The lens of the first frame: the photo's own, centred on the window, so that rolls, zooms and dollies go
+    about the middle of what is shown."""
+    height, width = photo.rgb.shape[:2]
+    whole = Intrinsics.of_lens(width, height, lens_mm=view.lens_mm)
+    return Intrinsics(
+        focal_px=whole.focal_px * size.width / window.width,
+        cx=size.width / 2,
+        cy=size.height / 2,
+        width=size.width,
+        height=size.height,
+    )
+
+
+def subject_distance(view: View, photo: Photo, window: Window) -> float:
+    """The distance, in scene units, of what stands in the middle of the window."""
+    height, width = photo.rgb.shape[:2]
+    inverse = view.depth.inverse
+    rows, columns = inverse.shape
+    x = (window.x0 + window.width / 2) / width * columns
+    y = (window.y0 + window.height / 2) / height * rows
+    spread = 0.08 * max(rows, columns)
+    y0, y1 = (int(np.clip(y + d, 0, rows)) for d in (-spread, spread))
+    x0, x1 = (int(np.clip(x + d, 0, columns)) for d in (-spread, spread))
+    patch = inverse[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)]
+    return float(1.0 / np.median(patch)) if patch.size else 1.0
+
+
+def build_scene(
+    photo: Photo,
+    view: View,
+    *,
+    window: Window,
+    frame: Intrinsics,
+    reach: tuple[float, float, float, float],
+    distance: float,
+) -> Scene:
+    """The scene of a photo, large enough for all that a path shows.
+
+    window: the first frame's part of the photo. reach: what the path shows, in pixels of the first frame (see
+    `framing.reach`); the photo is used as far as it goes, and extended beyond.
+    """
+    scale = frame.width / window.width
+    height, width = photo.rgb.shape[:2]
+    margin_x, margin_y = MOST_REACH * frame.width, MOST_REACH * frame.height
+    shown = (
+        math.floor(max(reach[0], -margin_x)) - 2,
+        math.floor(max(reach[1], -margin_y)) - 2,
+        math.ceil(min(reach[2], frame.width + margin_x)) + 2,
+        math.ceil(min(reach[3], frame.height + margin_y)) + 2,
+    )
+    # The part of that which the photo covers, in whole pixels of the first frame's grid.
+    left, top = max(shown[0], math.floor(-window.x0 * scale)), max(shown[1], math.floor(-window.y0 * scale))
+    right = min(shown[2], math.ceil((width - window.x0) * scale))
+    bottom = min(shown[3], math.ceil((height - window.y0) * scale))
+    placing = _Placing(window, scale, left, top, right - left, bottom - top, (width, height))
+    pads = (left - shown[0], top - shown[1], shown[2] - right, shown[3] - bottom)
+    rgb = extend(placing.place(_reduced(photo.rgb, scale), cv2.INTER_LANCZOS4), *pads)
+    inverse = cv2.copyMakeBorder(
+        placing.place(view.depth.inverse, cv2.INTER_LINEAR), pads[1], pads[3], pads[0], pads[2], cv2.BORDER_REPLICATE
+    )
+    origin = (-shown[0], -shown[1])
+    return Scene(
+        rgb=rgb,
+        inverse=np.asarray(inverse, dtype=np.float32),
+        lens=Intrinsics(
+            focal_px=frame.focal_px,
+            cx=frame.cx + origin[0],
+            cy=frame.cy + origin[1],
+            width=rgb.shape[1],
+            height=rgb.shape[0],
+        ),
+        frame=frame,
+        origin=origin,
+        photo=(pads[0], pads[1], pads[0] + right - left, pads[1] + bottom - top),
+        distance=distance,
+    )
+
+
+def _reduced(rgb: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
+    """The photo averaged down where it is to be shown much smaller: resampling reads a few neighbours only."""
+    if scale > 0.75:
+        return rgb
+    small = (max(1, round(rgb.shape[1] * scale)), max(1, round(rgb.shape[0] * scale)))
+    return np.asarray(cv2.resize(rgb, small, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+@dataclass(frozen=True)
+class _Placing:
+    """Where a picture of the whole photo, of any resolution, falls on `columns` x `rows` pixels of the first
+    frame's grid that begin at (left, top)."""
+
+    window: Window
+    scale: float
+    left: int
+    top: int
+    columns: int
+    rows: int
+    photo: tuple[int, int]
+
+    def place(self, picture: NDArray[Any], interpolation: int) -> NDArray[Any]:
+        """[rows, columns, ...]: the picture resampled, its edge repeated where rounding runs past it."""
+        x_per_px, y_per_px = picture.shape[1] / self.photo[0], picture.shape[0] / self.photo[1]
+        # Pixel centres lie at + 0.5 here and at whole numbers in OpenCV.
+        to_picture = np.array(
+            [
+                [x_per_px / self.scale, 0, x_per_px * (self.window.x0 + (self.left + 0.5) / self.scale) - 0.5],
+                [0, y_per_px / self.scale, y_per_px * (self.window.y0 + (self.top + 0.5) / self.scale) - 0.5],
+            ]
+        )
+        return np.asarray(
+            cv2.warpAffine(
+                picture,
+                to_picture,
+                (self.columns, self.rows),
+                flags=interpolation | cv2.WARP_INVERSE_MAP,
+                borderMode=cv2.BORDER_REPLICATE,
+            )
+        )

@@ -1,0 +1,75 @@
+"""The scene lies on the first frame's pixels: the photo exactly where the window says, its border around it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from synthetic import photo_of, textured
+
+from vivant.media import Photo, Size
+from vivant.motion.framing import Window, start_window
+from vivant.perception import DepthMap, View
+from vivant.scene import Scene
+from vivant.scene.build import build_scene, first_frame_lens, subject_distance
+
+
+def built(photo: Photo, size: Size, fit: str, extent: tuple[float, float, float, float] | None = None) -> Scene:
+    view = View(depth=DepthMap(inverse=np.ones((20, 20), np.float32), source="exact"), focus=(0.5, 0.5))
+    photo_size = Size(photo.rgb.shape[1], photo.rgb.shape[0])
+    window = start_window(photo_size, size, fit, view.focus)  # type: ignore[arg-type]
+    lens = first_frame_lens(photo, view, window, size)
+    return build_scene(
+        photo, view, window=window, frame=lens, reach=extent or (0, 0, size.width, size.height), distance=1.0
+    )
+
+
+def first_frame(scene: Scene) -> np.ndarray:
+    (x, y), size = scene.origin, scene.size
+    return scene.rgb[y : y + size.height, x : x + size.width]
+
+
+def test_a_photo_of_the_frames_own_size_is_copied() -> None:
+    rgb = textured(320, 180)
+    np.testing.assert_array_equal(first_frame(built(photo_of(rgb), Size(320, 180), "cover")), rgb)
+
+
+def test_a_larger_photo_is_averaged_not_sampled() -> None:
+    # A checkerboard of single pixels must become grey, whatever the phase.
+    board = (np.indices((400, 640)).sum(axis=0) % 2 * 255).astype(np.uint8)
+    frame = first_frame(built(photo_of(np.dstack([board] * 3)), Size(160, 100), "cover"))
+    assert np.abs(frame.astype(int) - 127).max() <= 3
+
+
+def test_cover_uses_the_photo_beyond_the_window_before_making_anything_up() -> None:
+    rgb = textured(320, 320)
+    scene = built(photo_of(rgb), Size(320, 180), "cover", (0, -40, 320, 200))
+    x0, y0, x1, y1 = scene.photo
+    assert y1 - y0 >= 240
+    np.testing.assert_array_equal(scene.rgb[y0:y1, x0:x1], rgb[70 - 42 : 70 + 202])
+
+
+def test_contain_shows_the_whole_photo_within_a_soft_border() -> None:
+    rgb = textured(180, 180)
+    scene = built(photo_of(rgb), Size(320, 180), "contain")
+    frame = first_frame(scene)
+    np.testing.assert_array_equal(frame[:, 70:250], rgb)
+    assert frame[:, :70].std() > 0
+
+
+def test_a_wild_panorama_stays_small() -> None:
+    scene = built(photo_of(textured(2000, 40)), Size(320, 180), "cover")
+    assert scene.rgb.nbytes < 4 * 320 * 180 * 3
+
+
+def test_reach_is_bounded() -> None:
+    scene = built(photo_of(textured(64, 64)), Size(64, 64), "cover", (-1e6, -1e6, 1e6, 1e6))
+    assert scene.rgb.shape[0] < 4 * 64
+
+
+def test_subject_distance_is_read_in_the_middle_of_the_window() -> None:
+    inverse = np.ones((100, 100), np.float32)
+    inverse[:, 60:] = 2.0
+    view = View(depth=DepthMap(inverse=inverse, source="exact"), focus=(0.5, 0.5))
+    photo = photo_of(textured(100, 100))
+    assert subject_distance(view, photo, Window(0, 0, 40, 40)) == pytest.approx(1.0)
+    assert subject_distance(view, photo, Window(60, 0, 40, 40)) == pytest.approx(0.5)

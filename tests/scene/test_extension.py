@@ -1,0 +1,32 @@
+"""The extended border: the picture itself untouched, no seam, softer outward."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from synthetic import textured
+
+from vivant.scene.extension import extend
+
+
+def test_the_picture_is_untouched_and_the_border_has_the_asked_widths() -> None:
+    rgb = textured(120, 80)
+    out = extend(rgb, 10, 20, 30, 0)
+    assert out.shape == (100, 160, 3)
+    np.testing.assert_array_equal(out[20:, 10:130], rgb)
+    assert extend(rgb, 0, 0, 0, 0) is rgb
+
+
+def test_there_is_no_seam_and_detail_falls_outward() -> None:
+    rgb = textured(200, 200)
+    out = extend(rgb, 0, 0, 80, 0).astype(float)
+    columns = np.abs(np.diff(out, axis=1)).mean(axis=(0, 2))
+    assert columns[199] < 1.5 * columns[150:199].mean()
+    detail = np.abs(cv2.Laplacian(out, cv2.CV_64F)).mean(axis=(0, 2))
+    assert detail[270:].mean() < 0.3 * detail[100:190].mean()
+
+
+def test_a_border_wider_than_the_picture_is_filled() -> None:
+    out = extend(textured(16, 16), 50, 50, 50, 50)
+    assert out.shape == (116, 116, 3)
+    assert out.min() > 0
