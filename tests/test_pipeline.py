@@ -7,13 +7,14 @@ from pathlib import Path
 
 import av
 import pytest
-from synthetic import photo_of, textured
 
 import vivant
 from vivant.direction.plan import CameraMove, ShotPlan
 from vivant.errors import Cancelled, InvalidInput, NotFound, OutputFailed
 from vivant.media import Photo, Size
 from vivant.pipeline import animate
+
+from synthetic import photo_of, textured
 
 SMALL = {"size": "128x72", "seconds": 1, "fps": 12}
 

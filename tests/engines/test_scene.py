@@ -6,12 +6,13 @@ import threading
 from dataclasses import replace
 
 import numpy as np
-from synthetic import photo_of, textured
 
 from vivant.direction.plan import CameraMove, ShotPlan
 from vivant.engines.engine import Shot, no_progress
 from vivant.engines.scene import SceneEngine
 from vivant.media import Size
+
+from synthetic import photo_of, textured
 
 
 def shot(move: str = "pan_right", amount: float = 3, unit: str = "deg", **other: object) -> Shot:

@@ -10,12 +10,13 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from synthetic import textured
 
 from vivant.errors import OutputFailed
 from vivant.finish.encoder import encode
 from vivant.media import Frame, Size, written_whole
 from vivant.sound.room_tone import room_tone
+
+from synthetic import textured
 
 SIZE = Size(320, 180)
 
@@ -35,7 +36,11 @@ def test_a_clip_is_what_players_expect(tmp_path: Path) -> None:
         assert (codec.width, codec.height) == (320, 180)
         assert (video.average_rate, video.frames) == (24, 36)
         assert float(video.duration * video.time_base) == pytest.approx(1.5)
-        assert (sound.codec_context.name, sound.rate, sound.codec_context.layout.name) == ("aac", 48000, "stereo")
+        assert (sound.codec_context.name, sound.rate, sound.codec_context.layout.name) == (
+            "aac",
+            48000,
+            "stereo",
+        )
         assert float(sound.duration * sound.time_base) == pytest.approx(1.5, abs=0.03)
     data = path.read_bytes()
     assert 0 < data.find(b"moov") < data.find(b"mdat")

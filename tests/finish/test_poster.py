@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -34,7 +35,7 @@ def test_the_sprite_sheet_is_25_frames_in_reading_order(clip: Path) -> None:
     assert (picture.format, picture.size) == ("JPEG", (800, 600))
     grey = np.asarray(picture.convert("L"), dtype=float)
     tiles = [grey[120 * r : 120 * r + 120, 160 * c : 160 * c + 160].mean() for r in range(5) for c in range(5)]
-    assert all(b > a for a, b in zip(tiles, tiles[1:], strict=False))
+    assert all(b > a for a, b in itertools.pairwise(tiles))
     assert tiles[0] < 4
     assert tiles[-1] == pytest.approx(236, abs=4)
 

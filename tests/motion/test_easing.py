@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -13,7 +15,7 @@ def test_an_ease_rises_from_zero_to_one_and_stays(name: str) -> None:
     values = [EASES[name](t) for t in np.linspace(-0.5, 1.5, 401)]
     assert values[0] == 0.0
     assert values[-1] == 1.0
-    assert all(b >= a for a, b in zip(values, values[1:], strict=False))
+    assert all(b >= a for a, b in itertools.pairwise(values))
 
 
 def test_natural_has_no_jump_in_velocity_or_acceleration() -> None:

@@ -52,7 +52,8 @@ def test_linear_moves_are_even_and_a_move_of_no_length_is_a_cut() -> None:
 
 def test_truck_then_truck_back_returns_exactly() -> None:
     plan = ShotPlan(
-        seconds=2, camera=(move("truck_right", 0, 1, 0.2, "distance"), move("truck_left", 1, 1.9, 0.2, "distance"))
+        seconds=2,
+        camera=(move("truck_right", 0, 1, 0.2, "distance"), move("truck_left", 1, 1.9, 0.2, "distance")),
     )
     path = camera_path(plan, fps=20, frame_count=40)
     np.testing.assert_allclose(path.poses[-1], np.eye(4), atol=1e-12)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
-from synthetic import photo_of, textured
 from numpy.typing import NDArray
 
 from vivant.media import Size
@@ -16,6 +15,8 @@ from vivant.perception import DepthMap, View
 from vivant.render import SoftwareRenderer
 from vivant.scene import Scene
 from vivant.scene.build import build_scene, first_frame_lens
+
+from synthetic import photo_of, textured
 
 WIDTH, HEIGHT = 320, 180
 

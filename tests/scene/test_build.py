@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from synthetic import photo_of, textured
 
 from vivant.media import Photo, Size
 from vivant.motion.framing import Window, start_window
 from vivant.perception import DepthMap, View
 from vivant.scene import Scene
 from vivant.scene.build import build_scene, first_frame_lens, subject_distance
+
+from synthetic import photo_of, textured
 
 
 def built(photo: Photo, size: Size, fit: str, extent: tuple[float, float, float, float] | None = None) -> Scene:

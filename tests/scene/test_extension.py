@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-from synthetic import textured
 
 from vivant.scene.extension import extend
+
+from synthetic import textured
 
 
 def test_the_picture_is_untouched_and_the_border_has_the_asked_widths() -> None:

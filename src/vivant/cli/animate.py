@@ -34,7 +34,8 @@ def animate(
     fit: Annotated[FitChoice, typer.Option(help="How a photo of another shape fills the frame.")] = FitChoice.COVER,
     audio: Annotated[bool, typer.Option("--audio/--no-audio", help="With a soundtrack or without.")] = True,
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", help="Where to write the MP4.", show_default="PHOTO's name + .mp4")
+        Path | None,
+        typer.Option("-o", "--out", help="Where to write the MP4.", show_default="PHOTO's name + .mp4"),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one line of JSON on stdout.")] = False,
 ) -> None:

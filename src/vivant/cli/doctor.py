@@ -82,7 +82,10 @@ def _data_folder(data: Path) -> Finding:
         above = above.parent
     if not os.access(above, os.W_OK):
         return Finding(
-            thing="data folder", state="missing", detail=f"{data} cannot be written", advice="Set VIVANT_DATA to another."
+            thing="data folder",
+            state="missing",
+            detail=f"{data} cannot be written",
+            advice="Set VIVANT_DATA to another.",
         )
     free = shutil.disk_usage(above).free
     if free < _LEAST_FREE_BYTES:

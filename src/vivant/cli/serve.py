@@ -71,9 +71,7 @@ def bind(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         reason = "already taken" if error.errno == errno.EADDRINUSE else (error.strerror or "no").lower()
-        raise InvalidInput(
-            f"port {port}: {reason} on {address}; choose another with --port", param="port"
-        ) from None
+        raise InvalidInput(f"port {port}: {reason} on {address}; choose another with --port", param="port") from None
     return listener
 
 

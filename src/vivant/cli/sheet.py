@@ -16,7 +16,8 @@ def sheet(
     rows: Annotated[int, typer.Option(min=1, max=20)] = 2,
     tile: Annotated[int, typer.Option(min=32, max=2048, help="Long side of a frame, in pixels.")] = 480,
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", help="Where to write the picture.", show_default="CLIP's name + .png")
+        Path | None,
+        typer.Option("-o", "--out", help="Where to write the picture.", show_default="CLIP's name + .png"),
     ] = None,
 ) -> None:
     """Draw a contact sheet of a clip: its first and last frame and evenly spaced ones between."""

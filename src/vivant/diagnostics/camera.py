@@ -70,7 +70,7 @@ def recover_pose(
     world_to_camera = np.eye(4)
     world_to_camera[:3, :3] = cv2.Rodrigues(turn)[0]
     world_to_camera[:3, 3] = shift.ravel()
-    return np.linalg.inv(world_to_camera)
+    return np.asarray(np.linalg.inv(world_to_camera), dtype=np.float64)
 
 
 def turn_deg(pose: NDArray[np.float64]) -> float:

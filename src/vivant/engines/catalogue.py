@@ -92,6 +92,4 @@ def find_model(name: str) -> Model:
     try:
         return MODELS[name]
     except KeyError:
-        raise NotFound(
-            f"Model {name[:80]!r} not found. Available: {', '.join(MODELS)}.", param="model"
-        ) from None
+        raise NotFound(f"Model {name[:80]!r} not found. Available: {', '.join(MODELS)}.", param="model") from None

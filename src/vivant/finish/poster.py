@@ -25,7 +25,7 @@ def frames_at(path: Path, shares: list[float]) -> Iterator[Image.Image]:
         position = 0
         for index, frame in enumerate(container.decode(stream)):
             while position < len(wanted) and wanted[position] == index:
-                picture = frame.to_image()
+                picture = Image.fromarray(frame.to_ndarray(format="rgb24"))
                 yield picture
                 position += 1
             if position == len(wanted):

@@ -53,14 +53,7 @@ def reach(path: CameraPath, frame: Intrinsics, nearest: float, farthest: float) 
     corners_y = np.array([0, 0, frame.height, frame.height], dtype=np.float64)
     seen = []
     for pose, zoom in zip(path.poses, path.zoom, strict=True):
-        lens = Intrinsics(
-            focal_px=frame.focal_px * zoom,
-            cx=frame.cx,
-            cy=frame.cy,
-            width=frame.width,
-            height=frame.height,
-        )
-        rays = lens.directions(corners_x, corners_y) @ pose[:3, :3].T
+        rays = frame.zoomed(zoom).directions(corners_x, corners_y) @ pose[:3, :3].T
         for distance in (nearest, farthest):
             along = np.maximum((distance - pose[2, 3]) / np.maximum(rays[:, 2], 0.05), 0.05 * distance)
             seen.append(frame.project(pose[:3, 3] + along[:, None] * rays))

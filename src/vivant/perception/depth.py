@@ -78,12 +78,12 @@ def _run(path: Path, rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
     entry = session.get_inputs()[0]
     height, width = _input_size(entry.shape, how, rgb.shape[0], rgb.shape[1], path)
     small = cv2.resize(rgb, (width, height), interpolation=cv2.INTER_AREA).astype(np.float32) / how.scale
-    small = (small - np.float32(how.mean)) / np.float32(how.std)
+    small = (small - np.array(how.mean, np.float32)) / np.array(how.std, np.float32)
     (answer,) = session.run([session.get_outputs()[0].name], {entry.name: small.transpose(2, 0, 1)[None]})
     depth = np.squeeze(np.asarray(answer, dtype=np.float32))
     if depth.ndim != 2 or not np.isfinite(depth).all():
         raise InvalidInput(f"depth model {path.name}: answered shape {depth.shape}; expected one depth per pixel")
-    return 1.0 / np.maximum(depth, 1e-3) if how.output == "metric" else depth
+    return np.float32(1) / np.maximum(depth, np.float32(1e-3)) if how.output == "metric" else depth
 
 
 def _input_size(shape: list[Any], how: DepthModel, height: int, width: int, path: Path) -> tuple[int, int]:

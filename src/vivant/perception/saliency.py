@@ -34,9 +34,7 @@ def salient_point(rgb: NDArray[np.uint8]) -> tuple[float, float]:
     """Where the eye goes in the photo [H, W, 3]: (x, y), each in 0..1 of its side, from the top left."""
     attention = saliency_map(rgb)
     height, width = attention.shape
-    gathered = cv2.GaussianBlur(
-        attention, (0, 0), _GATHER * max(height, width), borderType=cv2.BORDER_CONSTANT
-    )
+    gathered = cv2.GaussianBlur(attention, (0, 0), _GATHER * max(height, width), borderType=cv2.BORDER_CONSTANT)
     # Dividing by what a flat map would gather keeps the edges from being shunned twice.
     y, x = np.unravel_index(int(np.argmax(gathered)), gathered.shape)
     return (float(x) + 0.5) / width, (float(y) + 0.5) / height

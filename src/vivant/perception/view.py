@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -44,6 +44,10 @@ class Intrinsics:
             width=width,
             height=height,
         )
+
+    def zoomed(self, factor: float) -> Intrinsics:
+        """The same lens, its focal length `factor` times as long."""
+        return replace(self, focal_px=self.focal_px * factor)
 
     def directions(self, xs: NDArray[np.float64], ys: NDArray[np.float64]) -> NDArray[np.float64]:
         """[..., 3] directions with z = 1 through the points (xs, ys), given in pixels (centres at + 0.5)."""

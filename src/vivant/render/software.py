@@ -47,7 +47,8 @@ class SoftwareRenderer:
             return scene.rgb[y : y + size.height, x : x + size.width].copy()
         map_x, map_y = self._map(pose, zoom)
         return np.asarray(
-            cv2.remap(scene.rgb, map_x, map_y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE), dtype=np.uint8
+            cv2.remap(scene.rgb, map_x, map_y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE),
+            dtype=np.uint8,
         )
 
     def beyond(self, pose: NDArray[np.float64], zoom: float) -> float:
@@ -72,9 +73,8 @@ class SoftwareRenderer:
     def _nodes(self, pose: NDArray[np.float64], zoom: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Columns and rows of the scene's picture, at whole pixel centres as OpenCV counts, for each node."""
         lens, frame = self._scene.lens, self._scene.frame
-        x = (self._nodes_x - frame.cx) / (frame.focal_px * zoom)
-        y = (self._nodes_y - frame.cy) / (frame.focal_px * zoom)
-        rays = np.stack([*np.meshgrid(x, y), np.ones((len(y), len(x)))], axis=-1) @ pose[:3, :3].T
+        grid = np.meshgrid(self._nodes_x, self._nodes_y)
+        rays = frame.zoomed(zoom).directions(*grid) @ pose[:3, :3].T
         origin = np.ascontiguousarray(pose[:3, 3])
         if origin.any():
             hits = np.empty((*rays.shape[:2], 2))

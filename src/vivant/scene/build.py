@@ -79,19 +79,18 @@ def build_scene(
     pads = (left - shown[0], top - shown[1], shown[2] - right, shown[3] - bottom)
     rgb = extend(placing.place(_reduced(photo.rgb, scale), cv2.INTER_LANCZOS4), *pads)
     inverse = cv2.copyMakeBorder(
-        placing.place(view.depth.inverse, cv2.INTER_LINEAR), pads[1], pads[3], pads[0], pads[2], cv2.BORDER_REPLICATE
+        placing.place(view.depth.inverse, cv2.INTER_LINEAR),
+        pads[1],
+        pads[3],
+        pads[0],
+        pads[2],
+        cv2.BORDER_REPLICATE,
     )
     origin = (-shown[0], -shown[1])
     return Scene(
         rgb=rgb,
         inverse=np.asarray(inverse, dtype=np.float32),
-        lens=Intrinsics(
-            focal_px=frame.focal_px,
-            cx=frame.cx + origin[0],
-            cy=frame.cy + origin[1],
-            width=rgb.shape[1],
-            height=rgb.shape[0],
-        ),
+        lens=frame.window(shown[0], shown[1], 1.0, rgb.shape[1], rgb.shape[0]),
         frame=frame,
         origin=origin,
         photo=(pads[0], pads[1], pads[0] + right - left, pads[1] + bottom - top),
@@ -126,7 +125,11 @@ class _Placing:
         # Pixel centres lie at + 0.5 here and at whole numbers in OpenCV.
         to_picture = np.array(
             [
-                [x_per_px / self.scale, 0, x_per_px * (self.window.x0 + (self.left + 0.5) / self.scale) - 0.5],
+                [
+                    x_per_px / self.scale,
+                    0,
+                    x_per_px * (self.window.x0 + (self.left + 0.5) / self.scale) - 0.5,
+                ],
                 [0, y_per_px / self.scale, y_per_px * (self.window.y0 + (self.top + 0.5) / self.scale) - 0.5],
             ]
         )

@@ -13,9 +13,7 @@ _WAY_OUT = 0.16
 """The share of the long side over which it gets there."""
 
 
-def extend(
-    rgb: NDArray[np.uint8], left: int, top: int, right: int, bottom: int
-) -> NDArray[np.uint8]:
+def extend(rgb: NDArray[np.uint8], left: int, top: int, right: int, bottom: int) -> NDArray[np.uint8]:
     """[H + top + bottom, W + left + right, 3]: the picture, untouched, within a border of the given widths.
 
     The border continues the picture as its mirror image and grows softer outward, so that a move that runs over
@@ -32,14 +30,12 @@ def extend(
     for i, radius in enumerate(_SOFTNESS[1:], start=1):
         weight = np.clip(level - (i - 1), 0.0, 1.0)[..., None]
         result += weight * (_blurred(border, radius * long_side) - result)
-    extended = np.clip(result + 0.5, 0, 255).astype(np.uint8)
+    extended: NDArray[np.uint8] = np.clip(result + 0.5, 0, 255).astype(np.uint8)
     extended[top : top + height, left : left + width] = rgb
     return extended
 
 
-def _distance_outside(
-    size: tuple[int, int], left: int, top: int, right: int, bottom: int
-) -> NDArray[np.float32]:
+def _distance_outside(size: tuple[int, int], left: int, top: int, right: int, bottom: int) -> NDArray[np.float32]:
     height, width = size
     x = np.arange(-left, width + right, dtype=np.float32)
     y = np.arange(-top, height + bottom, dtype=np.float32)
