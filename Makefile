@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check lint types setup clean
+.PHONY: help demo test unit check lint types setup pictures clean
 .DEFAULT_GOAL := help
 
 help:  ## what can be made
@@ -51,3 +51,6 @@ define install
 if command -v uv >/dev/null; then uv pip install --quiet --python $(BIN)/python -c constraints.txt $(1); \
 else $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt $(1); fi
 endef
+
+pictures: demo  ## make the README's pictures anew
+	$(BIN)/vivant sheet out/coffee.mp4 --columns 4 --rows 1 --tile 480 -o docs/pictures/coffee.jpg

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -111,8 +113,16 @@ def _destination(out: Path | None) -> Iterator[tuple[Path, object | None]]:
     if out is not None:
         yield out, None
         return
-    folder = tempfile.TemporaryDirectory(prefix="vivant-")
-    yield Path(folder.name) / "clip.mp4", folder
+    folder = _PassingFolder()
+    yield folder.path / "clip.mp4", folder
+
+
+class _PassingFolder:
+    """A temporary folder that goes when nothing refers to this object any longer."""
+
+    def __init__(self) -> None:
+        self.path = Path(tempfile.mkdtemp(prefix="vivant-"))
+        weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
 
 
 class _Stopwatch:

@@ -1,0 +1,21 @@
+"""The camera of every move, recovered from points tracked through a photograph's frames, is the one that was asked."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def test_every_move_on_a_photograph(tmp_path: Path) -> None:
+    words = ["bench/moves.py", "examples/coffee.jpg", "--size", "480x270", "--seconds", "1", "--out", str(tmp_path)]
+    done = subprocess.run([sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=True, timeout=300)
+    line = json.loads(done.stdout)
+    assert line["shots"] == 18
+    assert line["wrong"] == []
+    assert line["turn_error_deg"]["max"] < 0.5
+    assert line["direction_error_deg"]["max"] < 5
+    assert (tmp_path / "coffee.jpg").is_file()
