@@ -10,7 +10,7 @@ help:  ## what can be made
 
 demo: .venv/.runs  ## animate examples/coffee.jpg into out/coffee.mp4
 	$(BIN)/vivant animate examples/coffee.jpg \
-		"Close-up, warm café. Hold for 0.5s, then slow dolly in for 3s, and pan right 3 degrees." \
+		"Hold for 0.5s, then dolly in slowly for 3s, and pan right 3 degrees. Steam rises." \
 		--seconds 6 -o out/coffee.mp4
 
 test: .venv/.tests  ## set up and run every test, the official clients among them

@@ -50,7 +50,7 @@ class PretendedRenderer:
 
     def __init__(self) -> None:
         self.calls: list[dict[str, Any]] = []
-        self.at_step: Callable[[int], None] = lambda step: None
+        self.at_step: Callable[[int], None] = lambda _step: None
 
     def __call__(self, photo: Photo, prompt: str, **wishes: Any) -> Clip:
         self.calls.append({"photo": photo, "prompt": prompt, **wishes})

@@ -15,11 +15,11 @@ from vivant.direction.check import check_plan
 from vivant.direction.director import direct
 from vivant.direction.plan import ShotPlan
 from vivant.engines.catalogue import DEFAULT_MODEL, find_model
-from vivant.engines.engine import Engine, Fit, Progress, Shot, no_progress
+from vivant.engines.engine import Engine, Progress, Shot, no_progress
 from vivant.engines.scene import SceneEngine
 from vivant.errors import Cancelled, InvalidInput
 from vivant.finish.encoder import encode
-from vivant.media import Frame, Photo, Size, written_whole
+from vivant.media import Fit, Frame, Photo, Size, written_whole
 from vivant.settings import Settings
 from vivant.sound.room_tone import room_tone
 
@@ -59,9 +59,9 @@ def animate(
 
     watch.report("direct", 0.0)
     if plan is None:
-        plan = direct(prompt, seconds=known.check_seconds(seconds), capabilities=engine.capabilities)
+        plan = direct(prompt, seconds=known.check_seconds(seconds), capabilities=known.capabilities)
     known.check_seconds(plan.seconds)
-    check_plan(plan, engine.capabilities)
+    check_plan(plan, known.capabilities)
     watch.report("direct", 1.0)
     shot = Shot(photo=photo, plan=plan, size=size, fps=fps, seed=seed, fit=fit)
     film = engine.film(shot, watch.report)

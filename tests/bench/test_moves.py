@@ -1,4 +1,4 @@
-"""The camera of every move, recovered from points tracked through a photograph's frames, is the one that was asked."""
+"""Every move on a photograph: the camera recovered from tracked points is the one that was asked for."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.acceptance
 
 ROOT = Path(__file__).parent.parent.parent
 

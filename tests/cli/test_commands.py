@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+
 from synthetic import textured
+
+pytestmark = pytest.mark.acceptance
 
 FAST = ("--size", "128x72", "--seconds", "1", "--fps", "12")
 
@@ -96,9 +99,8 @@ def test_doctor_finds_this_machine_fit(tmp_path: Path) -> None:
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else value,
 )
-def test_bad_input_is_one_sentence_with_exit_code_2(
-    photo: Path, tmp_path: Path, words: tuple[str, ...], sentence: str
-) -> None:
+@pytest.mark.usefixtures("photo")
+def test_bad_input_is_one_sentence_with_exit_code_2(tmp_path: Path, words: tuple[str, ...], sentence: str) -> None:
     (tmp_path / "notes.txt").write_text("not a photo")
     before = sorted(path.name for path in tmp_path.iterdir())
     done = vivant(*words, cwd=tmp_path)

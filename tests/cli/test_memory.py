@@ -7,12 +7,15 @@ import sys
 from pathlib import Path
 
 from PIL import Image
+
 from synthetic import textured
 
 _SCRIPT = """
 import resource, sys
 from pathlib import Path
 from vivant import Photo, animate
+
+pytestmark = pytest.mark.acceptance
 animate(Photo.open(sys.argv[1]), "dolly in", seconds=float(sys.argv[2]), size="320x180", out=Path(sys.argv[3]))
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """

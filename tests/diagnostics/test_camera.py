@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from synthetic import textured
 
 from vivant.diagnostics.camera import Tracks, angle_deg, recover_pose, track, turn_deg
 from vivant.motion.moves import rotation, translation
 from vivant.perception import Intrinsics
+
+from synthetic import textured
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from vivant.direction.plan import CameraMove, ShotPlan
+from vivant.engines.catalogue import CAPABILITIES
 from vivant.engines.engine import Shot, no_progress
 from vivant.engines.scene import SceneEngine
 from vivant.media import Size
@@ -59,7 +60,7 @@ def test_a_film_abandoned_midway_leaves_no_thread() -> None:
 
 def test_every_move_it_claims_is_rendered() -> None:
     engine = SceneEngine()
-    for move in sorted(engine.capabilities.moves):
+    for move in sorted(CAPABILITIES["scene"].moves):
         wanted = shot(move, 1.1 if move.startswith("zoom") else 0.1)
         tiny = replace(wanted, size=Size(64, 64), fps=8)
         assert sum(1 for _ in engine.film(tiny, no_progress).frames) == 8, move

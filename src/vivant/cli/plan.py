@@ -19,10 +19,6 @@ def plan(
     as_json: Annotated[bool, typer.Option("--json", help="Print the plan as one line of JSON.")] = False,
 ) -> None:
     """Show the shot plan of a prompt: its timeline, and what becomes of each clause."""
-    from vivant.pipeline import engine_of
-
     known = find_model(model)
-    shot_plan = direct(
-        prompt, seconds=known.check_seconds(seconds), capabilities=engine_of(known.engine).capabilities
-    )
+    shot_plan = direct(prompt, seconds=known.check_seconds(seconds), capabilities=known.capabilities)
     print(json.dumps(shot_plan.to_json(), ensure_ascii=False) if as_json else timeline_text(shot_plan))

@@ -45,6 +45,8 @@ def serve(
     try:
         listen(app, listener, lambda: _announce(listener, workers))
     finally:
+        print("vivant: stopping; Ctrl-C leaves what is being rendered for later", file=sys.stderr, flush=True)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         crew.stop(GRACE_S + 5)
 
 
@@ -64,7 +66,9 @@ def bind(host: str, port: int) -> socket.socket:
             "use --host 127.0.0.1, behind a proxy that checks who asks",
             param="host",
         )
-    listener = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET)
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    # With the protocol named, the event loop sends small replies at once instead of 40 ms later.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((address, port))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import platform
 import signal
 import sys
 import threading
@@ -29,9 +30,12 @@ def worker(
         signal.signal(wish, lambda *_: stop.set())
     if attached:
         threading.Thread(target=_leave_with_parent, daemon=True).start()
-    called = name or f"{os.uname().nodename}-worker"
-    print(f"vivant: {called} renders", file=sys.stderr)
-    if not run_until(settings_for(data), called, stop, grace):
+    called = name or f"{platform.node()}-worker"
+
+    def ready() -> None:
+        print(f"vivant: {called} renders", file=sys.stderr, flush=True)
+
+    if not run_until(settings_for(data), called, stop, grace, ready):
         logging.getLogger("vivant.worker").warning(
             "%s leaves its video unfinished; it goes on with it at its next start", called
         )

@@ -17,12 +17,12 @@ class MoveKind:
     most: float
 
 
-_PAN = MoveKind("deg", 8.0, 45.0)
-_TILT = MoveKind("deg", 6.0, 35.0)
-_ROLL = MoveKind("deg", 6.0, 180.0)
+_PAN = MoveKind("deg", 6.0, 45.0)
+_TILT = MoveKind("deg", 4.0, 35.0)
+_ROLL = MoveKind("deg", 5.0, 180.0)
 _DOLLY = MoveKind("distance", 0.18, 0.8)
-_TRUCK = MoveKind("distance", 0.10, 0.6)
-_PEDESTAL = MoveKind("distance", 0.07, 0.4)
+_TRUCK = MoveKind("distance", 0.08, 0.6)
+_PEDESTAL = MoveKind("distance", 0.05, 0.4)
 _ZOOM = MoveKind("x", 1.25, 4.0)
 _ARC = MoveKind("deg", 9.0, 40.0)
 _DOLLY_ZOOM = MoveKind("distance", 0.25, 0.6)

@@ -5,10 +5,17 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from vivant.direction.capabilities import Capabilities
+from vivant.direction.moves import MOVES
 from vivant.errors import InvalidInput, NotFound
 from vivant.media import Size
 
 DEFAULT_MODEL = "sora-2"
+
+CAPABILITIES: dict[str, Capabilities] = {
+    "scene": Capabilities(engine="scene", moves=frozenset(MOVES)),
+}
+"""What each engine can do, known without loading it: directing a prompt needs no renderer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +35,11 @@ class Model:
     least_side: int = 64
     least_seconds: float = 1.0
     most_seconds: float = 20.0
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What its engine can do."""
+        return CAPABILITIES[self.engine]
 
     def check_size(self, size: Size) -> Size:
         """The size, if this model renders it.

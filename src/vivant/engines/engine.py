@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
-from vivant.direction.capabilities import Capabilities
 from vivant.direction.plan import ShotPlan
-from vivant.media import Frame, Photo, Size, Soundtrack
+from vivant.media import Fit, Frame, Photo, Size, Soundtrack
 
-Fit = Literal["cover", "contain", "strict"]
 Progress = Callable[[str, float], None]
 """Called with a stage's name and how much of it is done, 0..1; never falls within a stage."""
 
@@ -44,10 +42,7 @@ class Film:
 
 
 class Engine(Protocol):
-    """Makes films. Stateless between calls but for caches."""
-
-    @property
-    def capabilities(self) -> Capabilities: ...
+    """Makes films. Stateless between calls but for caches. What it can do stands in the catalogue."""
 
     def film(self, shot: Shot, progress: Progress) -> Film:
         """The film of a shot. Analysis happens here; frames are made as they are taken."""

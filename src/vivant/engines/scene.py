@@ -9,12 +9,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from vivant.direction.capabilities import Capabilities
 from vivant.engines.engine import Film, Progress, Shot
 from vivant.media import Frame, Size
 from vivant.motion import CameraPath, camera_path
 from vivant.motion.framing import reach, start_window
-from vivant.motion.moves import STEPS
 from vivant.perception.perceive import perceive
 from vivant.render import Renderer, SoftwareRenderer
 from vivant.scene.build import build_scene, first_frame_lens, subject_distance
@@ -35,10 +33,6 @@ class SceneEngine:
 
     depth_model: Path | None = None
     threads: int = max(1, min(8, os.cpu_count() or 1))
-
-    @property
-    def capabilities(self) -> Capabilities:
-        return Capabilities(engine="scene", moves=frozenset(STEPS))
 
     def film(self, shot: Shot, progress: Progress) -> Film:
         """The film of a shot; see Engine. The plan's notes say where the depth came from, and how far the camera

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from vivant.errors import InvalidInput
+
+Fit = Literal["cover", "contain", "strict"]
+"""How a photo of another shape fills the frame: cropped around its subject, whole within a border, or refused."""
 
 _PATTERN = re.compile(r"\s*(\d{1,6})\s*[xX×]\s*(\d{1,6})\s*")
 
@@ -25,9 +29,7 @@ class Size:
         """
         found = _PATTERN.fullmatch(text)
         if not found:
-            raise InvalidInput(
-                f"size={text[:40]!r}: expected WIDTHxHEIGHT in pixels, such as 1280x720", param="size"
-            )
+            raise InvalidInput(f"size={text[:40]!r}: expected WIDTHxHEIGHT in pixels, such as 1280x720", param="size")
         return cls(int(found[1]), int(found[2]))
 
     @property

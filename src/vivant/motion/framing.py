@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from vivant.errors import InvalidInput
-from vivant.media import Size
+from vivant.media import Fit, Size
 from vivant.motion.path import CameraPath
 from vivant.perception import Intrinsics
 from vivant.perception.saliency import cover_window
@@ -24,9 +23,7 @@ class Window:
     height: float
 
 
-def start_window(
-    photo: Size, frame: Size, fit: Literal["cover", "contain", "strict"], focus: tuple[float, float]
-) -> Window:
+def start_window(photo: Size, frame: Size, fit: Fit, focus: tuple[float, float]) -> Window:
     """The window of the first frame, in the frame's shape.
 
     `cover`: the largest inside the photo, around the focus. `contain`: the smallest around the whole photo.

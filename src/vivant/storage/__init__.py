@@ -1,0 +1,19 @@
+"""Storage: what clients see of a video, in a database; the bytes, in an asset store."""
+
+from vivant.storage.assets import Asset, Assets
+from vivant.storage.database import Database
+from vivant.storage.video import Failure, NewVideo, Result, Status, Variant, Video
+from vivant.storage.videos import Videos
+
+__all__ = [
+    "Asset",
+    "Assets",
+    "Database",
+    "Failure",
+    "NewVideo",
+    "Result",
+    "Status",
+    "Variant",
+    "Video",
+    "Videos",
+]

@@ -1,0 +1,60 @@
+"""The application: routes, errors and headers put together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from vivant import __version__
+from vivant.api import absent, content, errors, models, videos
+from vivant.api.headers import CommonHeaders
+from vivant.api.services import Services
+from vivant.jobs import DurableQueue, Orders, WorkQueue
+from vivant.settings import Settings
+from vivant.storage import Assets, Database, Videos
+
+
+def create_app(settings: Settings, *, queue: WorkQueue | None = None) -> FastAPI:
+    """The API over the database and the assets of the settings, which it brings up to date.
+
+    queue: where accepted videos go; by default the durable one that workers listen to.
+    """
+    database = Database(settings.database)
+    database.migrate()
+    rows, assets = Videos(database), Assets(settings.assets)
+    durable = None
+    if queue is None:
+        queue = durable = DurableQueue(settings)
+    orders = Orders(rows, assets, queue)
+    orders.resume()
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        if durable is not None:
+            durable.close()
+        database.close()
+
+    app = FastAPI(
+        title="Vivant",
+        version=__version__,
+        description="The Videos API on your own machine: a photograph and a sentence become a short film.",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        redirect_slashes=False,
+    )
+    app.state.services = Services(videos=rows, assets=assets, orders=orders)
+    errors.install(app)
+    for router in (absent.router, videos.router, content.router, models.router):
+        app.include_router(router)
+    app.get("/healthz", tags=["operation"])(_healthy)
+    app.add_middleware(CommonHeaders)
+    return app
+
+
+def _healthy() -> dict[str, str]:
+    """That this process answers."""
+    return {"status": "ok", "version": __version__}

@@ -1,0 +1,99 @@
+"""The photo that a request brings: a file, or an object with a data URL."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from vivant.api.body import MOST_PHOTO_BYTES
+from vivant.errors import InvalidInput, InvalidPhoto, TooLarge
+from vivant.media import Photo, Size
+
+PARAM = "input_reference"
+
+
+def photo_bytes(value: Any) -> bytes:
+    """The file behind an `input_reference`.
+
+    Raises InvalidInput or TooLarge, one sentence each.
+    """
+    if value is None or value == "" or value == b"":
+        raise InvalidInput(
+            "input_reference: missing; the scene engine animates a photograph: send one as input_reference.",
+            param=PARAM,
+            code="missing_required_parameter",
+        )
+    if isinstance(value, dict):
+        value = _referred(value)
+    if not isinstance(value, bytes):
+        kind = "a string" if isinstance(value, str) else "an array" if isinstance(value, list) else "a number"
+        raise InvalidInput(
+            f"Invalid type for 'input_reference': expected a file, but got {kind} instead.",
+            param=PARAM,
+            code="invalid_type",
+        )
+    if len(value) > MOST_PHOTO_BYTES:
+        raise TooLarge(
+            f"input_reference: {len(value) / 2**20:.1f} MB; at most {MOST_PHOTO_BYTES >> 20} MB.", param=PARAM
+        )
+    return value
+
+
+def checked_photo(data: bytes, *, strict_size: Size | None) -> None:
+    """Decodes the photo, so that a bad one is refused before anything is stored.
+
+    Raises InvalidPhoto, or InvalidInput where it must be exactly `strict_size` and is not.
+    """
+    try:
+        photo = Photo.open(data, name=PARAM)
+    except InvalidPhoto as error:
+        error.param = PARAM
+        raise
+    height, width = photo.rgb.shape[:2]
+    found = photo.source_size or (width, height)
+    if strict_size is not None and found != (strict_size.width, strict_size.height):
+        raise InvalidInput("Inpaint image must match the requested width and height", param=PARAM)
+
+
+def _referred(value: dict[str, Any]) -> bytes:
+    given = sorted(name for name, inner in value.items() if inner not in (None, ""))
+    if given == ["file_id"]:
+        raise InvalidInput(
+            "input_reference.file_id: not available in this version; send the file or a data URL.",
+            param=f"{PARAM}.file_id",
+            code="unsupported_parameter",
+        )
+    if given != ["image_url"]:
+        raise InvalidInput(
+            "Invalid value for 'input_reference': expected exactly one of file_id and image_url.", param=PARAM
+        )
+    url = value["image_url"]
+    if not isinstance(url, str):
+        raise InvalidInput(
+            "Invalid type for 'input_reference.image_url': expected a string.",
+            param=f"{PARAM}.image_url",
+            code="invalid_type",
+        )
+    if url[:5].lower() != "data:":
+        raise InvalidInput(
+            "input_reference.image_url: this version takes no web addresses; send the file or a data URL.",
+            param=f"{PARAM}.image_url",
+            code="unsupported_parameter",
+        )
+    return _data_url(url)
+
+
+def _data_url(url: str) -> bytes:
+    head, comma, body = url[5:].partition(",")
+    try:
+        if not comma:
+            raise ValueError("no comma")
+        raw = unquote_to_bytes(body)
+        return base64.b64decode(raw, validate=True) if head.lower().endswith(";base64") else raw
+    except (ValueError, binascii.Error):
+        raise InvalidInput(
+            "Invalid value for 'input_reference.image_url': expected a data URL such as data:image/jpeg;base64,…",
+            param=f"{PARAM}.image_url",
+        ) from None

@@ -1,0 +1,87 @@
+"""What the plan holds besides the camera: all that is recognised, whether or not this engine can do it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from vivant.direction.grammar import Reading
+from vivant.direction.plan import Action, DialogueLine, Framing, LightChange, ShotPlan, SoundCue
+from vivant.direction.timing import free_span
+from vivant.direction.topics import Topic
+
+_QUIET, _USUAL, _LOUD = 0.25, 0.5, 0.8
+
+
+def contents_of(readings: Sequence[Reading], seconds: float, plan: ShotPlan) -> ShotPlan:
+    """The plan with its actions, light, atmosphere, palette, sound, dialogue, style, framing and constraints."""
+    topics = [(reading, topic) for reading in readings for topic in reading.topics]
+    return replace(
+        plan,
+        framing=_framing([topic for _, topic in topics]),
+        actions=tuple(_action(reading, topic, seconds) for reading, topic in topics if topic.kind == "action"),
+        light=tuple(_light(reading, topic, seconds) for reading, topic in topics if topic.kind == "light"),
+        atmosphere=_names(topics, "atmosphere"),
+        palette=_names(topics, "palette"),
+        sound=tuple(cue for reading, topic in topics for cue in _sound(reading, topic, seconds)),
+        dialogue=tuple(_line(reading, seconds) for reading in readings if reading.quote and reading.quote_is_speech),
+        style=tuple(dict.fromkeys((*_names(topics, "style"), *_steadiness(topics)))),
+        keep=tuple(dict.fromkeys(reading.keep for reading in readings if reading.keep)),
+        change=tuple(dict.fromkeys(reading.change for reading in readings if reading.change)),
+        exclude=tuple(dict.fromkeys(reading.banned_text for reading in readings if reading.banned_text)),
+    )
+
+
+def _names(topics: Sequence[tuple[Reading, Topic]], kind: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(topic.name for _, topic in topics if topic.kind == kind))
+
+
+def _steadiness(topics: Sequence[tuple[Reading, Topic]]) -> Iterator[str]:
+    return (topic.name for _, topic in topics if topic.kind == "steadiness" and topic.name == "handheld")
+
+
+def _framing(topics: Sequence[Topic]) -> Framing:
+    first = {topic.kind: topic for topic in reversed(topics)}
+    sizes = [topic for topic in topics if topic.kind == "shot" and topic.name != "centred"]
+    shot = sizes[0] if sizes else first.get("shot")
+    lens, depth = first.get("lens"), first.get("depth_of_field")
+    return Framing(
+        shot=shot.name.replace("_", "-") if shot else None,
+        lens_mm=lens.value if lens else None,
+        depth_of_field=depth.name if depth else None,
+    )
+
+
+def _action(reading: Reading, topic: Topic, seconds: float) -> Action:
+    span = free_span(reading.when, seconds)
+    return Action(action=topic.name, target=topic.who or None, start_s=span.start_s, end_s=span.end_s)
+
+
+def _light(reading: Reading, topic: Topic, seconds: float) -> LightChange:
+    span = free_span(reading.when, seconds)
+    return LightChange(name=topic.name, start_s=span.start_s, end_s=span.end_s)
+
+
+def _sound(reading: Reading, topic: Topic, seconds: float) -> Iterator[SoundCue]:
+    kinds: dict[str, Literal["ambience", "event", "music"]] = {
+        "ambience": "ambience",
+        "event": "event",
+        "music": "music",
+    }
+    if topic.kind in kinds:
+        span = free_span(reading.when, seconds)
+        yield SoundCue(
+            cue=topic.name, kind=kinds[topic.kind], start_s=span.start_s, end_s=span.end_s, level=_level(reading)
+        )
+
+
+def _level(reading: Reading) -> float:
+    if any(item.sense("sound_quiet") for item in reading.items):
+        return _QUIET
+    return _LOUD if any(item.sense("sound_loud") for item in reading.items) else _USUAL
+
+
+def _line(reading: Reading, seconds: float) -> DialogueLine:
+    start = free_span(reading.when, seconds).start_s
+    return DialogueLine(text=reading.quote, start_s=start, speaker=reading.speaker or None)
