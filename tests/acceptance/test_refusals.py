@@ -32,7 +32,7 @@ def client(server: LiveServer) -> openai.OpenAI:
         ({"prompt": "x" * 32_001}, "prompt", "at most 32000 characters"),
         ({"seconds": "90"}, "seconds", "Invalid value: '90'. For seconds, sora-2 takes 1 to 20."),
         ({"size": "720p"}, "size", "size='720p': expected WIDTHxHEIGHT"),
-        ({"input_reference": b"not a photo"}, "input_reference", "not a photo"),
+        ({"input_reference": b"not a photo"}, "input_reference", "unsupported mimetype ('text/plain')"),
         ({"input_reference": PHOTO.read_bytes()[:2000]}, "input_reference", "input_reference: "),
         ({"input_reference": b""}, "input_reference", "animates a photograph"),
         ({"input_reference": openai.omit}, "input_reference", "animates a photograph"),

@@ -112,7 +112,7 @@ def test_a_wish_that_cannot_be_met_is_named_and_leaves_nothing(
         ({"image_url": "https://example.com/a.jpg"}, "unsupported_parameter", "takes no web addresses"),
         ({"image_url": 7}, "invalid_type", "expected a string"),
         ({"image_url": "data:image/jpeg;base64,***"}, "invalid_value", "expected a data URL"),
-        ({"image_url": "data:text/plain,hello"}, "invalid_image", "not a photo"),
+        ({"image_url": "data:text/plain,hello"}, "invalid_image", "unsupported mimetype ('text/plain')"),
         ([], "invalid_type", "got an array"),
     ],
 )

@@ -6,16 +6,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from synthetic import textured
+
+pytestmark = pytest.mark.acceptance
 
 _SCRIPT = """
 import resource, sys
 from pathlib import Path
 from vivant import Photo, animate
-
-pytestmark = pytest.mark.acceptance
 animate(Photo.open(sys.argv[1]), "dolly in", seconds=float(sys.argv[2]), size="320x180", out=Path(sys.argv[3]))
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """

@@ -9,7 +9,8 @@ from urllib.parse import unquote_to_bytes
 
 from vivant.api.body import MOST_PHOTO_BYTES
 from vivant.errors import InvalidInput, InvalidPhoto, TooLarge
-from vivant.media import Photo, Size
+from vivant.media import Photo, Size, sniff
+from vivant.media.kinds import PHOTO_KINDS
 
 PARAM = "input_reference"
 
@@ -46,6 +47,14 @@ def checked_photo(data: bytes, *, strict_size: Size | None) -> None:
 
     Raises InvalidPhoto, or InvalidInput where it must be exactly `strict_size` and is not.
     """
+    kind = sniff(data)
+    if data and kind not in PHOTO_KINDS:
+        # In the words that clients of the original know.
+        raise InvalidPhoto(
+            f"Invalid file 'input_reference': unsupported mimetype ('{kind}'). Supported file formats are "
+            "'image/jpeg', 'image/png', 'image/webp', 'image/heic', and 'image/avif'.",
+            param=PARAM,
+        )
     try:
         photo = Photo.open(data, name=PARAM)
     except InvalidPhoto as error:
