@@ -24,7 +24,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "finish": {"errors", "media"},
     "sound": {"errors", "media", "direction"},
     "engines": {"errors", "media", "direction", "perception", "motion", "scene", "render"},
-    "pipeline": {"clip", "errors", "media", "direction", "engines", "finish", "sound", "settings"},
+    "pipeline": {"clip", "errors", "media", "direction", "engines", "finish", "perception", "sound", "settings"},
     "diagnostics": {"media", "perception"},
     "storage": {"errors", "media", "settings", "direction"},
     "jobs": {"errors", "media", "settings", "storage", "pipeline", "clip", "finish", "engines", "direction"},

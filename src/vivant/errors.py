@@ -5,6 +5,7 @@ VivantError
 │   ├── InvalidPhoto      the bytes are not a photo that can be animated
 │   └── TooLarge          more than the stated limit (HTTP 413)
 ├── NotFound              nothing has that name (exit 2, HTTP 404)
+├── DownloadFailed        what was asked for could not be fetched (exit 2, HTTP 502)
 ├── OutputFailed          the clip could not be written: no space, no permission (exit 2, HTTP 507)
 ├── RenderFailed          the work began and could not be finished (exit 1, HTTP 500)
 └── Cancelled             somebody asked for the work to stop (exit 130)
@@ -57,6 +58,14 @@ class NotFound(VivantError):
 
     code = "not_found"
     status = 404
+    exit_code = 2
+
+
+class DownloadFailed(VivantError):
+    """`modnet: cannot be fetched from huggingface.co (no network); …`; nothing is left under the final name."""
+
+    code = "download_failed"
+    status = 502
     exit_code = 2
 
 

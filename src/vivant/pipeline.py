@@ -20,6 +20,7 @@ from vivant.engines.scene import SceneEngine
 from vivant.errors import Cancelled, InvalidInput
 from vivant.finish.encoder import encode
 from vivant.media import Fit, Frame, Photo, Size, written_whole
+from vivant.perception.models import resolve_model
 from vivant.settings import Settings
 from vivant.sound.room_tone import room_tone
 
@@ -92,10 +93,16 @@ def animate(
 
 def engine_of(name: str) -> Engine:
     """The engine of that name, under the settings in force."""
-    engines: dict[str, Callable[[], Engine]] = {
-        "scene": lambda: SceneEngine(depth_model=Settings().depth_model),
-    }
-    return engines[name]()
+    engines: dict[str, Callable[[Settings], Engine]] = {"scene": _scene_engine}
+    return engines[name](Settings())
+
+
+def _scene_engine(settings: Settings) -> SceneEngine:
+    model = settings.depth_model
+    return SceneEngine(
+        depth_model=resolve_model(model, settings.models) if model else None,
+        views=settings.views,
+    )
 
 
 def _watched(

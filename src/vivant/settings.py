@@ -15,7 +15,7 @@ class Settings(BaseSettings):
     data: folder of the database and the assets, unless a URL says otherwise.
     database_url: SQLAlchemy URL; default: SQLite in `data`.
     assets_url: obstore URL of the asset store; default: a folder in `data`.
-    depth_model: an ONNX file that answers inverse depth; default: the built-in geometric guess.
+    depth_model: an ONNX file that answers depth, or the name of a pulled model; default: the shipped network.
     """
 
     model_config = SettingsConfigDict(env_prefix="VIVANT_", extra="ignore")
@@ -23,7 +23,7 @@ class Settings(BaseSettings):
     data: Path = Field(default_factory=lambda: user_data_path("vivant", appauthor=False))
     database_url: str | None = None
     assets_url: str | None = None
-    depth_model: Path | None = None
+    depth_model: str | None = None
 
     @property
     def database(self) -> str:
@@ -32,3 +32,13 @@ class Settings(BaseSettings):
     @property
     def assets(self) -> str:
         return self.assets_url or f"file://{self.data.absolute() / 'assets'}"
+
+    @property
+    def models(self) -> Path:
+        """Folder of the models that were pulled."""
+        return self.data / "models"
+
+    @property
+    def views(self) -> Path:
+        """Folder in which what was seen in a photo is kept."""
+        return self.data / "views"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from vivant.errors import InvalidInput, NotFound, OutputFailed, VivantError
+from vivant.errors import DownloadFailed, NotFound, OutputFailed, VivantError
 from vivant.perception.download import download, sha256_of
 
 FILE = bytes(range(256)) * 4096  # 1 MiB
@@ -120,7 +120,7 @@ def test_a_file_comes_whole_and_progress_is_told(shelf: Shelf, tmp_path: Path) -
 def test_a_broken_download_goes_on_where_it_stopped(shelf: Shelf, tmp_path: Path) -> None:
     target = tmp_path / "model.onnx"
     shelf.break_after = 400_000
-    with pytest.raises(InvalidInput, match=r"the connection broke; 0\.4 MB are kept, run it again to go on$"):
+    with pytest.raises(DownloadFailed, match=r"the connection broke; 0\.4 MB are kept, run it again to go on$"):
         download(f"{shelf.url}/hub", target, sha256=SHA256)
     assert not target.exists()
     shelf.break_after = None
@@ -134,7 +134,7 @@ def test_a_broken_download_goes_on_where_it_stopped(shelf: Shelf, tmp_path: Path
 def test_another_version_starts_over(shelf: Shelf, tmp_path: Path, etag: str | None) -> None:
     target = tmp_path / "model.onnx"
     shelf.etag, shelf.break_after = (etag if etag != '"two"' else '"one"'), 300_000
-    with pytest.raises(InvalidInput):
+    with pytest.raises(DownloadFailed):
         download(f"{shelf.url}/file", target)
     shelf.etag, shelf.break_after, shelf.data = etag, None, FILE[::-1]
     download(f"{shelf.url}/file", target)
@@ -144,7 +144,7 @@ def test_another_version_starts_over(shelf: Shelf, tmp_path: Path, etag: str | N
 def test_without_an_etag_the_checksum_says_what_it_is(shelf: Shelf, tmp_path: Path) -> None:
     target = tmp_path / "model.onnx"
     shelf.etag, shelf.break_after = None, 300_000
-    with pytest.raises(InvalidInput):
+    with pytest.raises(DownloadFailed):
         download(f"{shelf.url}/file", target, sha256=SHA256)
     shelf.break_after = None
     assert download(f"{shelf.url}/file", target, sha256=SHA256) == SHA256
@@ -153,7 +153,7 @@ def test_without_an_etag_the_checksum_says_what_it_is(shelf: Shelf, tmp_path: Pa
 
 def test_a_beginning_of_another_address_is_not_used(shelf: Shelf, tmp_path: Path) -> None:
     shelf.break_after = 300_000
-    with pytest.raises(InvalidInput):
+    with pytest.raises(DownloadFailed):
         download(f"{shelf.url}/file", tmp_path / "model.onnx")
     shelf.break_after = None
     download(f"{shelf.url}/hub", tmp_path / "model.onnx", sha256=SHA256)
@@ -171,7 +171,7 @@ def test_all_of_it_there_already_is_not_fetched_again(shelf: Shelf, tmp_path: Pa
 
 
 def test_a_wrong_checksum_keeps_nothing(shelf: Shelf, tmp_path: Path) -> None:
-    with pytest.raises(InvalidInput, match=f"its sha256 is {SHA256}; expected {'0' * 64}; nothing was kept"):
+    with pytest.raises(DownloadFailed, match=f"its sha256 is {SHA256}; expected {'0' * 64}; nothing was kept"):
         download(f"{shelf.url}/file", tmp_path / "model.onnx", sha256="0" * 64)
     assert left_over(tmp_path) == set()
 
@@ -180,24 +180,24 @@ def test_what_the_hub_states_is_held_against_what_came(shelf: Shelf, tmp_path: P
     shelf.linked_sha256, shelf.linked_bytes = SHA256, len(FILE)
     assert download(f"{shelf.url}/hub", tmp_path / "good.onnx") == SHA256
     shelf.data = FILE[::-1]
-    with pytest.raises(InvalidInput, match=f"expected {SHA256}; nothing was kept"):
+    with pytest.raises(DownloadFailed, match=f"expected {SHA256}; nothing was kept"):
         download(f"{shelf.url}/hub", tmp_path / "other.onnx")
     shelf.data = FILE[:-5]
-    with pytest.raises(InvalidInput, match=f"{len(FILE) - 5} bytes came; its source states {len(FILE)}"):
+    with pytest.raises(DownloadFailed, match=f"{len(FILE) - 5} bytes came; its source states {len(FILE)}"):
         download(f"{shelf.url}/hub", tmp_path / "short.onnx")
     assert left_over(tmp_path) == {"good.onnx"}
 
 
 def test_a_hub_that_states_another_checksum_is_not_asked_for_the_bytes(shelf: Shelf, tmp_path: Path) -> None:
     shelf.linked_sha256 = SHA256
-    with pytest.raises(InvalidInput, match=f"now states sha256 {SHA256}; expected {'1' * 64}; nothing was fetched"):
+    with pytest.raises(DownloadFailed, match=f"now states sha256 {SHA256}; expected {'1' * 64}; nothing was fetched"):
         download(f"{shelf.url}/hub", tmp_path / "model.onnx", sha256="1" * 64)
     assert left_over(tmp_path) == set()
 
 
 def test_a_wrong_length_is_a_broken_connection(shelf: Shelf, tmp_path: Path) -> None:
     shelf.stated_bytes = len(FILE) + 10
-    with pytest.raises(InvalidInput, match="the connection broke"):
+    with pytest.raises(DownloadFailed, match="the connection broke"):
         download(f"{shelf.url}/file", tmp_path / "model.onnx")
     assert not (tmp_path / "model.onnx").exists()
 
@@ -206,8 +206,8 @@ def test_a_wrong_length_is_a_broken_connection(shelf: Shelf, tmp_path: Path) -> 
     ("status", "kind", "sentence"),
     [
         (404, NotFound, r"/file: not found there \(404\)$"),
-        (401, InvalidInput, r"/file: refused \(401\); fetch the file by hand and run: vivant models pull FILE$"),
-        (503, InvalidInput, r"/file: answered 503; try again later$"),
+        (401, DownloadFailed, r"/file: refused \(401\); fetch the file by hand and run: vivant models pull FILE$"),
+        (503, DownloadFailed, r"/file: answered 503; try again later$"),
     ],
 )
 def test_a_refusal_is_one_sentence(
@@ -223,16 +223,16 @@ def test_a_refusal_is_one_sentence(
 def test_nobody_there_no_answer_and_no_address(shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # Bound and listening, but nobody serves: the connection stands and nothing comes.
     silent = Server(("127.0.0.1", 0), Clerk)
-    with pytest.raises(InvalidInput, match="gave no answer in time"):
+    with pytest.raises(DownloadFailed, match="gave no answer in time"):
         download(f"http://127.0.0.1:{silent.server_port}/file", tmp_path / "model.onnx", timeout_s=0.05)
     silent.server_close()
-    with pytest.raises(InvalidInput, match=r"cannot be reached \(connection refused\)"):
+    with pytest.raises(DownloadFailed, match=r"cannot be reached \(connection refused\)"):
         download(f"http://127.0.0.1:{silent.server_port}/file", tmp_path / "model.onnx")
-    with pytest.raises(InvalidInput, match="cannot be fetched"):
+    with pytest.raises(DownloadFailed, match="cannot be fetched"):
         download("http://", tmp_path / "model.onnx")
     monkeypatch.delenv("NO_PROXY")
     monkeypatch.setenv("HTTP_PROXY", "gopher://nowhere")
-    with pytest.raises(InvalidInput, match="the proxy named in the environment cannot be used"):
+    with pytest.raises(DownloadFailed, match="the proxy named in the environment cannot be used"):
         download(f"{shelf.url}/file", tmp_path / "model.onnx")
 
 

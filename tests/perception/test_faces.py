@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 
 import cv2
@@ -10,13 +9,13 @@ import numpy as np
 import pytest
 
 from vivant.perception import faces
-from vivant.perception.faces import LANDMARKS, Face, faces_available, find_faces
+from vivant.perception.faces import LANDMARKS, find_faces
+from vivant.perception.view import Face
 
 from synthetic import textured
 
 PHOTOS = Path(__file__).parents[2].parent / "shared" / "photos"
 
-with_weights = pytest.mark.skipif(faces_available() is not None, reason="the extra `faces` is not installed")
 with_photos = pytest.mark.skipif(not PHOTOS.is_dir(), reason="no photos beside the project")
 
 
@@ -27,12 +26,6 @@ def photo(name: str) -> np.ndarray:
 def middle(face: Face) -> np.ndarray:
     x0, y0, x1, y1 = face.box
     return np.array([(x0 + x1) / 2, (y0 + y1) / 2])
-
-
-def test_without_the_extra_there_are_no_faces_and_the_reason_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
-    assert find_faces(textured(64, 48)) == ()
-    assert faces_available() == 'the extra is not installed; run: pip install "vivant[faces]"'
 
 
 def test_a_convolution_is_the_sum_over_its_window() -> None:
@@ -69,13 +62,11 @@ def test_patches_are_black_beyond_the_photo() -> None:
     assert beyond.max() == 0
 
 
-@with_weights
 def test_small_flat_and_busy_pictures_have_no_faces() -> None:
     for picture in (np.zeros((5, 7, 3), np.uint8), np.full((200, 300, 3), 128, np.uint8), textured(320, 200)):
         assert find_faces(picture) == ()
 
 
-@with_weights
 @with_photos
 @pytest.mark.parametrize(
     ("name", "centres"),
@@ -100,7 +91,6 @@ def test_people_are_found_and_their_landmarks_are_in_order(name: str, centres: l
     assert [face.box for face in found] == [face.box for face in find_faces(photo(name))]
 
 
-@with_weights
 @with_photos
 def test_a_mirrored_photo_has_mirrored_faces() -> None:
     (face,) = find_faces(photo("astronaut"))
@@ -110,7 +100,6 @@ def test_a_mirrored_photo_has_mirrored_faces() -> None:
         assert face.landmarks[name] == pytest.approx((1 - x, y), abs=0.012)
 
 
-@with_weights
 @with_photos
 @pytest.mark.parametrize("name", ["chelsea", "coral_owl", "coral_pets", "friends_by_aitzol_berasategi", "kodak_08"])
 def test_animals_and_houses_are_not_people(name: str) -> None:

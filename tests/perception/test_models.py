@@ -17,7 +17,7 @@ from onnx import TensorProto, helper
 from typer.testing import CliRunner
 
 from vivant.cli.models import models as commands
-from vivant.errors import InvalidInput, NotFound
+from vivant.errors import DownloadFailed, InvalidInput, NotFound, OutputFailed
 from vivant.perception import models as under_test
 from vivant.perception.depth import estimate_depth
 from vivant.perception.manifest import Manifest, manifest_of, run_network
@@ -137,7 +137,7 @@ def test_an_entry_of_the_catalogue_brings_its_manifest_and_licence(
         estimate_depth(PHOTO, model.path)
     # The one already there survives a second pull that fails.
     file.write_bytes(b"something else")
-    with pytest.raises(InvalidInput, match="nothing was kept"):
+    with pytest.raises(DownloadFailed, match="nothing was kept"):
         pull_model(find_source("soft"), store)
     assert run_network(model.path, PHOTO).shape == (32, 48)
 

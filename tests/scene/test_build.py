@@ -74,3 +74,16 @@ def test_subject_distance_is_read_in_the_middle_of_the_window() -> None:
     photo = photo_of(textured(100, 100))
     assert subject_distance(view, photo, Window(0, 0, 40, 40)) == pytest.approx(1.0)
     assert subject_distance(view, photo, Window(60, 0, 40, 40)) == pytest.approx(0.5)
+
+
+def test_a_subject_decides_the_distance_wherever_it_stands_in_the_window() -> None:
+    inverse, subject = np.ones((100, 100), np.float32), np.zeros((100, 100), np.float32)
+    inverse[70:90, 5:25] = 4.0
+    subject[70:90, 5:25] = 1.0
+    photo = photo_of(textured(100, 100))
+    view = View(depth=DepthMap(inverse=inverse, source="exact"), focus=(0.5, 0.5), mattes={"subject": subject})
+    assert subject_distance(view, photo, Window(0, 0, 100, 100)) == pytest.approx(0.25)
+    # Out of the window it decides nothing.
+    assert subject_distance(view, photo, Window(40, 0, 60, 60)) == pytest.approx(1.0)
+    # A window that reaches beyond the photo is looked at where it lies on it.
+    assert subject_distance(view, photo, Window(-50, 0, 200, 100)) == pytest.approx(0.25)

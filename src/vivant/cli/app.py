@@ -9,6 +9,8 @@ import typer
 from vivant import __version__
 from vivant.cli.animate import animate
 from vivant.cli.doctor import doctor
+from vivant.cli.look import look
+from vivant.cli.models import models
 from vivant.cli.plan import plan
 from vivant.cli.serve import serve
 from vivant.cli.sheet import sheet
@@ -37,8 +39,9 @@ def _vivant(
     """A still photograph and a sentence go in; a short, directed film comes out."""
 
 
-for command in (animate, plan, sheet, serve, worker, doctor):
+for command in (animate, plan, look, sheet, serve, worker, doctor):
     app.command()(command)
+app.add_typer(models)
 
 
 def main() -> None:

@@ -52,7 +52,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         yield _library(name)
     yield _codecs()
     yield _data_folder(settings.data)
-    yield _depth(settings.depth_model)
+    yield _eyes(settings)
 
 
 def _library(name: str) -> Finding:
@@ -98,20 +98,25 @@ def _data_folder(data: Path) -> Finding:
     return Finding(thing="data folder", state="ok", detail=f"{data}, {free / 1e9:.0f} GB free")
 
 
-def _depth(model: Path | None) -> Finding:
-    if model is None:
-        return Finding(
-            thing="depth network",
-            state="optional",
-            detail="none: depth is a geometric guess",
-            advice="Set VIVANT_DEPTH_MODEL to an ONNX file that answers inverse depth.",
-        )
+def _eyes(settings: Settings) -> Finding:
     import numpy as np
 
     from vivant.perception.depth import estimate_depth
+    from vivant.perception.models import resolve_model
+    from vivant.perception.network import shipped_eyes
 
+    if settings.depth_model is None:
+        eyes = shipped_eyes()
+        if eyes is not None:
+            return Finding(thing="eyes", state="ok", detail=f"{eyes.name}, shipped")
+        return Finding(
+            thing="eyes",
+            state="optional",
+            detail="no network in this build: depth is a geometric guess",
+            advice="Pull one: vivant models list",
+        )
     try:
-        estimate_depth(np.zeros((64, 64, 3), dtype=np.uint8), model)
+        estimate_depth(np.zeros((64, 64, 3), dtype=np.uint8), resolve_model(settings.depth_model, settings.models))
     except VivantError as error:
-        return Finding(thing="depth network", state="missing", detail=error.message)
-    return Finding(thing="depth network", state="ok", detail=str(model))
+        return Finding(thing="eyes", state="missing", detail=error.message)
+    return Finding(thing="eyes", state="ok", detail=settings.depth_model)

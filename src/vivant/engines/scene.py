@@ -28,17 +28,19 @@ _LOOKS = 9
 class SceneEngine:
     """An Engine.
 
-    depth_model: an ONNX file that answers depth, or None for the geometric guess. threads: frames drawn at once.
+    depth_model: an ONNX file that answers depth, in place of the shipped network. views: a folder in which what was
+    seen in a photo is kept; None keeps nothing. threads: frames drawn at once.
     """
 
     depth_model: Path | None = None
+    views: Path | None = None
     threads: int = max(1, min(8, os.cpu_count() or 1))
 
     def film(self, shot: Shot, progress: Progress) -> Film:
         """The film of a shot; see Engine. The plan's notes say where the depth came from, and how far the camera
         looks beyond the photo."""
         progress("perceive", 0.0)
-        view = perceive(shot.photo, depth_model=self.depth_model)
+        view = perceive(shot.photo, depth_model=self.depth_model, cache=self.views)
         progress("perceive", 1.0)
 
         progress("scene", 0.0)

@@ -41,6 +41,8 @@ def eight_bit(image: Image.Image, white: float) -> Image.Image:
         return Image.fromarray(_scaled(np.asarray(image), white))
     if image.mode in ("LA", "La"):
         return image.convert("La")
+    if image.mode == "RGBA":
+        return image.convert("RGBa")
     if image.has_transparency_data:
         return image.convert("RGBA").convert("RGBa")
     if image.mode == "1":
@@ -58,9 +60,12 @@ def srgb(image: Image.Image, profile: bytes | None) -> NDArray[np.uint8]:
     """
     if image.mode not in ("La", "RGBa"):
         return np.array(_managed(image, profile))
+    backdrop = _backdrop(image)
     straight = image.convert(image.mode.upper())
     colours = _managed(straight.convert(image.mode[:-1]), profile)
-    return _over_backdrop(np.asarray(colours), np.asarray(straight.getchannel("A")))
+    page = Image.new("RGB", image.size, (backdrop, backdrop, backdrop))
+    page.paste(colours, mask=straight.getchannel("A"))
+    return np.array(page)
 
 
 def _scaled(deep: NDArray[Any], white: float) -> NDArray[np.uint8]:
@@ -94,15 +99,11 @@ def _transformed(image: Image.Image, source: ImageCms.ImageCmsProfile) -> Image.
     return managed
 
 
-def _over_backdrop(rgb: NDArray[np.uint8], alpha: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The colours over white, or over slate where most of what is visible is pale."""
-    visible = float(alpha.sum(dtype=np.float64))
-    if visible == 0.0:
+def _backdrop(image: Image.Image) -> int:
+    """The grey to show behind a premultiplied image: white, or slate where most of what is visible is pale."""
+    if image.getchannel("a").getextrema() == (0, 0):
         raise ValueError("wholly transparent")
-    cover = alpha[..., None].astype(np.float32) / 255.0
-    shown = rgb * cover
-    brightness = 255.0 * float(shown.sum(dtype=np.float64)) / (3.0 * visible)
-    clear = float((alpha < 128).mean())
-    backdrop = _SLATE if brightness > _PALE and clear > _CLEAR else _WHITE
-    blended: NDArray[np.uint8] = (shown + backdrop * (1.0 - cover) + 0.5).astype(np.uint8)
-    return blended
+    few = np.asarray(image.resize((64, 64), Image.Resampling.BOX)).astype(np.float64)
+    visible = few[..., -1]
+    brightness = 255.0 * few[..., :-1].mean() / max(visible.mean(), 1e-6)
+    return _SLATE if brightness > _PALE and (visible < 128).mean() > _CLEAR else _WHITE

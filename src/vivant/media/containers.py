@@ -30,7 +30,9 @@ class Claims:
 
 # A marker in entropy-coded data: not a stuffed zero, not a restart, not a fill byte.
 _JPEG_MARKER = re.compile(rb"\xff([^\x00\xd0-\xd7\xff])", re.DOTALL)
-_JPEG_SCAN, _JPEG_END = 0xDA, 0xD9
+_JPEG_END = 0xD9
+
+_VOID = 16_384
 
 
 def inspect(data: bytes, mime: str) -> Claims:
@@ -99,6 +101,7 @@ def _webp(data: bytes) -> Claims:
             raise CutShortError
         frames += data[at : at + 4] == b"ANMF"
         at += 8 + length + (length & 1)
+    _check_not_void(data, claimed + 8)
     return Claims(size=_webp_size(data), frames=max(frames, 1))
 
 
@@ -132,4 +135,14 @@ def _iso(data: bytes) -> Claims:
         at += length
     if at > len(data):
         raise CutShortError
+    _check_not_void(data, at)
     return Claims()
+
+
+def _check_not_void(data: bytes, end: int) -> None:
+    """Raises CutShortError where the picture ends in 16 KiB of zeros: space set aside for what never came.
+
+    WebP, HEIC and AVIF have no mark at their end, and their coders read zeros as one flat colour.
+    """
+    if end >= _VOID and data.count(0, end - _VOID, end) == _VOID:
+        raise CutShortError

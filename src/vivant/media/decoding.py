@@ -46,11 +46,21 @@ _TURNS = {
 }
 _FIRST_SIDEWAYS = 5
 
+
+class _WebPImageFile(WebPImagePlugin.WebPImageFile):
+    """A still WebP image that lets go of its decoder, two canvases large, once the one frame is out."""
+
+    def _get_next(self) -> tuple[bytes, int, int]:
+        frame = super()._get_next()
+        self._decoder = None
+        return frame
+
+
 # Called directly: Image.open would bring in Pillow's own size limit and its process-wide registry of openers.
 _OPENERS: dict[str, Callable[[io.BytesIO], ImageFile.ImageFile]] = {
     "image/jpeg": JpegImagePlugin.JpegImageFile,
     "image/png": PngImagePlugin.PngImageFile,
-    "image/webp": WebPImagePlugin.WebPImageFile,
+    "image/webp": _WebPImageFile,
     "image/heic": HeifImageFile,
     "image/avif": AvifImagePlugin.AvifImageFile,
     "image/tiff": TiffImagePlugin.TiffImageFile,
@@ -102,6 +112,21 @@ def _decode(data: bytes, mime: str, label: str) -> Decoded:
     if claims.size is not None:
         _check_size(claims.size, label)
     _check_still(claims.frames, label)
+    small, size, exif = _loaded(data, mime, label)
+    # libheif has turned the picture already, by rules of the format that overrule EXIF.
+    orientation = 1 if mime == "image/heic" else exif.get(_ORIENTATION, 1)
+    profile = small.info.get("icc_profile")
+    if orientation in _TURNS:
+        small = small.transpose(_TURNS[orientation])
+        size = size[::-1] if orientation >= _FIRST_SIDEWAYS else size
+    return Decoded(rgb=srgb(small, profile), source_size=size, focal_35mm=_focal_35mm(exif))
+
+
+def _loaded(data: bytes, mime: str, label: str) -> tuple[Image.Image, tuple[int, int], Image.Exif]:
+    """The picture with 8 bits a channel within 4096 px, the size of the original, and its EXIF.
+
+    The decoder and the full picture are gone when this returns.
+    """
     with _OPENERS[mime](io.BytesIO(data)) as image:
         _check_size(image.size, label)
         _check_still(int(getattr(image, "n_frames", 1)), label, "pages" if mime == "image/tiff" else "frames")
@@ -111,15 +136,9 @@ def _decode(data: bytes, mime: str, label: str) -> Decoded:
         image.load()
         if drafted is None:
             size = image.size  # some decoders turn the picture themselves
-        exif = _exif(image)
-        # libheif has turned the picture already, by rules of the format that overrule EXIF.
-        orientation = 1 if mime == "image/heic" else exif.get(_ORIENTATION, 1)
-        profile = image.info.get("icc_profile")
         small = reduced(image)
-    if orientation in _TURNS:
-        small = small.transpose(_TURNS[orientation])
-        size = size[::-1] if orientation >= _FIRST_SIDEWAYS else size
-    return Decoded(rgb=srgb(small, profile), source_size=size, focal_35mm=_focal_35mm(exif))
+        small.info["icc_profile"] = image.info.get("icc_profile")
+        return small, size, _exif(image)
 
 
 def _check_size(size: tuple[int, int], label: str) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
+
+from vivant.perception.horizon import Horizon
 
 FULL_FRAME_DIAGONAL_MM = math.hypot(36.0, 24.0)
 USUAL_LENS_MM = 35.0
@@ -67,21 +69,37 @@ class DepthMap:
     """How far things are.
 
     inverse: [h, w] float32, 1 / distance along the axis, larger is nearer; its median is 1. Any resolution: it
-        covers the whole photo. source: `geometric` or the name of the network.
+        covers the whole photo. source: `geometric` or the name of the network. confidence: [h, w] float32 in
+        0..1, or None for a guess.
     """
 
     inverse: NDArray[np.float32]
-    source: Literal["geometric"] | str
+    source: str
+    confidence: NDArray[np.float32] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Face:
+    """A human face; everything in 0..1 of the photo. box: (x0, y0, x1, y1). landmarks: (x, y) of left_eye,
+    right_eye, nose, mouth_left and mouth_right, as seen in the photo. score: how sure it is."""
+
+    box: tuple[float, float, float, float]
+    score: float
+    landmarks: Mapping[str, tuple[float, float]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class View:
     """All that perception found in one photo.
 
+    mattes: [h, w] float32 in 0..1 each, over the whole photo: `subject`, `sky`, and the regions that may move.
     focus: (x, y) in 0..1 of the photo, where the subject is. lens_mm: 35 mm equivalent, None where unknown.
     """
 
     depth: DepthMap
     focus: tuple[float, float]
+    mattes: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)
+    horizon: Horizon | None = None
+    faces: tuple[Face, ...] = ()
     lens_mm: float | None = None
     notes: tuple[str, ...] = ()

@@ -35,17 +35,26 @@ def first_frame_lens(photo: Photo, view: View, window: Window, size: Size) -> In
 
 
 def subject_distance(view: View, photo: Photo, window: Window) -> float:
-    """The distance, in scene units, of what stands in the middle of the window."""
+    """The distance, in scene units, of the subject where the window shows one, else of what is in its middle."""
     height, width = photo.rgb.shape[:2]
     inverse = view.depth.inverse
-    rows, columns = inverse.shape
-    x = (window.x0 + window.width / 2) / width * columns
-    y = (window.y0 + window.height / 2) / height * rows
-    spread = 0.08 * max(rows, columns)
-    y0, y1 = (int(np.clip(y + d, 0, rows)) for d in (-spread, spread))
-    x0, x1 = (int(np.clip(x + d, 0, columns)) for d in (-spread, spread))
-    patch = inverse[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)]
-    return float(1.0 / np.median(patch)) if patch.size else 1.0
+    box = np.array([window.x0 / width, window.y0 / height, window.width / width, window.height / height])
+    inside = _part(inverse, box)
+    subject = view.mattes.get("subject")
+    if subject is not None and subject.shape == inverse.shape:
+        chosen = inside[_part(subject, box) > 0.5]
+        if chosen.size > 0.01 * inside.size:
+            return float(1.0 / np.median(chosen))
+    middle = _part(inverse, np.array([*(box[:2] + 0.4 * box[2:]), *(0.2 * box[2:])]))
+    return float(1.0 / np.median(middle))
+
+
+def _part(picture: NDArray[np.float32], box: NDArray[np.float64]) -> NDArray[np.float32]:
+    """The part of a picture in a box (left, top, width, height in shares of it); at least one pixel."""
+    rows, columns = picture.shape
+    x0, y0 = int(np.clip(box[0] * columns, 0, columns - 1)), int(np.clip(box[1] * rows, 0, rows - 1))
+    x1, y1 = (int(np.clip((box[i] + box[i + 2]) * n, s + 1, n)) for i, n, s in ((0, columns, x0), (1, rows, y0)))
+    return picture[y0:y1, x0:x1]
 
 
 def build_scene(
