@@ -65,15 +65,14 @@ def animate(
     check_plan(plan, known.capabilities)
     watch.report("direct", 1.0)
     shot = Shot(photo=photo, plan=plan, size=size, fps=fps, seed=seed, fit=fit)
-    film = engine.film(shot, watch.report)
-
-    soundtrack = None
-    if audio:
-        watch.report("score", 0.0)
-        soundtrack = film.soundtrack or room_tone(shot.frame_count / fps, seed)
-        watch.report("score", 1.0)
-
+    # Whether the clip can be written is known before anything is spent on it.
     with _destination(out) as (path, owner), written_whole(path) as part:
+        film = engine.film(shot, watch.report)
+        soundtrack = None
+        if audio:
+            watch.report("score", 0.0)
+            soundtrack = film.soundtrack or room_tone(shot.frame_count / fps, seed)
+            watch.report("score", 1.0)
         watch.report("render", 0.0)
         frames = _watched(film.frames, shot.frame_count, watch.report, cancelled)
         written = encode(frames, part, size=size, fps=fps, soundtrack=soundtrack)
