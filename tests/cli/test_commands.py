@@ -81,7 +81,7 @@ def test_doctor_finds_this_machine_fit(tmp_path: Path) -> None:
     assert "libx264" in done.stdout
     missing = vivant("doctor", cwd=tmp_path, VIVANT_DEPTH_MODEL="/nowhere.onnx", COLUMNS="200")
     assert missing.returncode == 1
-    assert "no such file" in missing.stdout
+    assert "neither an ONNX file nor a pulled model" in missing.stdout
 
 
 @pytest.mark.parametrize(
