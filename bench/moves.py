@@ -22,7 +22,7 @@ from vivant.direction.moves import MOVES
 from vivant.direction.plan import CameraMove, ShotPlan
 from vivant.media import Frame, Photo, Size
 from vivant.motion import camera_path
-from vivant.motion.framing import reach, start_window
+from vivant.motion.framing import reach, start_window, travel
 from vivant.perception.perceive import perceive
 from vivant.render import SoftwareRenderer
 from vivant.scene.build import build_scene, first_frame_lens, subject_distance
@@ -66,7 +66,7 @@ def film(photo: Photo, move: str, options: argparse.Namespace) -> tuple[list[Fra
     path = camera_path(plan, fps=FPS, frame_count=round(options.seconds * FPS) + 1, distance=distance)
     inverse = view.depth.inverse
     extent = reach(path, lens, nearest=1 / float(inverse.max()), farthest=1 / float(inverse.min()))
-    scene = build_scene(photo, view, window=window, frame=lens, reach=extent, distance=distance)
+    scene = build_scene(photo, view, window=window, frame=lens, reach=extent, travel=travel(path), distance=distance)
     renderer = SoftwareRenderer(scene)
     frames = [renderer.frame(p, float(z)) for p, z in zip(path.poses, path.zoom, strict=True)]
 

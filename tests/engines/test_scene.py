@@ -6,6 +6,7 @@ import threading
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from vivant.direction.plan import CameraMove, ShotPlan
 from vivant.engines.catalogue import CAPABILITIES
@@ -42,9 +43,16 @@ def test_threads_change_nothing() -> None:
     np.testing.assert_array_equal(one, many)
 
 
-def test_the_plan_says_where_depth_came_from_and_what_lies_beyond_the_border() -> None:
+def test_the_plan_says_where_depth_came_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    notes = SceneEngine().film(shot(), no_progress).plan.notes
+    assert any("depth comes from the network vivant-eyes" in note for note in notes)
+    monkeypatch.setattr("vivant.perception.perceive.shipped_eyes", lambda: None)
+    notes = SceneEngine().film(shot(), no_progress).plan.notes
+    assert any("depth is a geometric guess" in note for note in notes)
+
+
+def test_the_plan_says_what_lies_beyond_the_border() -> None:
     notes = SceneEngine().film(shot("pan_right", 12), no_progress).plan.notes
-    assert any("geometric guess" in note for note in notes)
     assert any("beyond the photo's border" in note for note in notes)
     held = SceneEngine().film(shot("zoom_in", 1.2, "x"), no_progress).plan.notes
     assert not any("border" in note for note in held)

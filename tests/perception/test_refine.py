@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from vivant.perception.refine import snap_depth, snap_matte, working_size
+from vivant.perception.refine import Guide, snap, snap_matte, working_size
 
 from synthetic import textured
 
@@ -24,7 +24,7 @@ def test_a_step_lands_on_the_outline() -> None:
     rgb, truth = scene()
     # What a network says: a quarter of the size, blurred, and two pixels off.
     coarse = cv2.GaussianBlur(np.roll(truth, 2, axis=1), (0, 0), 5)[::4, ::4]
-    snapped = snap_depth(np.ascontiguousarray(coarse), rgb)
+    snapped = snap(np.ascontiguousarray(coarse), Guide.of(rgb))
     plain = cv2.resize(coarse, (480, 360), interpolation=cv2.INTER_LINEAR)
     misplaced, before = (((depth > 0.5) != (truth > 0.5)).sum() for depth in (snapped, plain))
     assert misplaced < 0.1 * before
@@ -36,7 +36,7 @@ def test_a_step_lands_on_the_outline() -> None:
 def test_a_slope_without_steps_is_left_alone() -> None:
     slope = np.linspace(0, 1, 90, dtype=np.float32)[:, None].repeat(120, axis=1)
     rgb = textured(480, 360)
-    snapped = snap_depth(slope, rgb)
+    snapped = snap(slope, Guide.of(rgb))
     plain = cv2.resize(slope, (480, 360), interpolation=cv2.INTER_LINEAR)
     assert np.abs(snapped - plain).max() < 0.05
     assert np.abs(np.diff(snapped, axis=0)).max() < 0.05
@@ -46,7 +46,7 @@ def test_a_matte_follows_the_photo_and_stays_soft() -> None:
     rgb, truth = scene()
     alpha = (truth > 0.5).astype(np.float32)
     coarse = cv2.GaussianBlur(alpha, (0, 0), 5)[::4, ::4]
-    matte = snap_matte(np.ascontiguousarray(coarse), rgb)
+    matte = snap_matte(np.ascontiguousarray(coarse), Guide.of(rgb))
     plain = cv2.resize(coarse, (480, 360), interpolation=cv2.INTER_LINEAR)
     assert np.abs(matte - alpha).mean() < 0.5 * np.abs(plain - alpha).mean()
     assert matte.min() >= 0

@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from vivant.media import Size
-from vivant.motion.framing import reach, start_window
+from vivant.motion.framing import reach, start_window, travel
 from vivant.motion.moves import rotation, translation
 from vivant.motion.path import CameraPath
 from vivant.perception import DepthMap, View
@@ -34,7 +34,7 @@ def scene_of(inverse: NDArray[np.float32], pose: NDArray[np.float64], zoom: floa
     lens = first_frame_lens(photo, view, window, size)
     path = CameraPath(poses=np.stack([np.eye(4), pose]), zoom=np.array([1.0, zoom]))
     extent = reach(path, lens, nearest=1 / float(inverse.max()), farthest=1 / float(inverse.min()))
-    return build_scene(photo, view, window=window, frame=lens, reach=extent, distance=1.0)
+    return build_scene(photo, view, window=window, frame=lens, reach=extent, travel=travel(path), distance=1.0)
 
 
 def homography_of_plane(scene: Scene, depth: float, pose: NDArray[np.float64], zoom: float) -> NDArray[np.float64]:
@@ -69,7 +69,7 @@ POSES = {
 def test_a_plane_moves_by_its_homography(name: str, depth: float) -> None:
     pose, zoom = POSES[name]
     scene = plane_scene(depth, pose, zoom)
-    x, y = SoftwareRenderer(scene)._map(pose, zoom)
+    x, y = SoftwareRenderer(scene).places(pose, zoom)
     # Against the exact place of every pixel, in pixels of the first frame.
     columns, rows = np.meshgrid(np.arange(WIDTH) + 0.5, np.arange(HEIGHT) + 0.5)
     exact = np.stack([columns, rows, np.ones_like(columns)], -1) @ homography_of_plane(scene, depth, pose, zoom).T
@@ -120,13 +120,19 @@ def test_near_things_pass_before_far_ones() -> None:
     inverse[60:120, 120:200] = 2.0
     pose = translation(0.05, 0, 0)
     scene = scene_of(inverse, pose)
-    x, _ = SoftwareRenderer(scene)._map(pose, 1.0)
+    assert len(scene.layers) == 2
+    renderer = SoftwareRenderer(scene)
+    far, near = (renderer.places(pose, 1.0, layer)[0] - scene.origin[0] for layer in (0, 1))
     focal = scene.frame.focal_px
     row = 90
     near_shift, far_shift = focal * 0.05 * 2.0, focal * 0.05 * 0.5
     column = round(160 - near_shift)
-    assert x[row, column] - scene.origin[0] - column == pytest.approx(near_shift, abs=0.05)
-    assert x[row, 20] - scene.origin[0] - 20 == pytest.approx(far_shift, abs=0.05)
+    assert near[row, column] - column == pytest.approx(near_shift, abs=0.05)
+    assert far[row, 20] - 20 == pytest.approx(far_shift, abs=0.05)
+    # What is seen in the middle of the square is the square, and beside it the wall as it was painted.
+    seen, photo = renderer.frame(pose, 1.0).astype(int), textured(WIDTH, HEIGHT).astype(int)
+    shift = round(near_shift)
+    assert np.abs(seen[70:110, 130 - shift : 190 - shift] - photo[70:110, 130:190]).mean() < 12
 
 
 def test_beyond_measures_the_share_outside_the_photo() -> None:

@@ -20,13 +20,19 @@ def built(photo: Photo, size: Size, fit: str, extent: tuple[float, float, float,
     window = start_window(photo_size, size, fit, view.focus)  # type: ignore[arg-type]
     lens = first_frame_lens(photo, view, window, size)
     return build_scene(
-        photo, view, window=window, frame=lens, reach=extent or (0, 0, size.width, size.height), distance=1.0
+        photo,
+        view,
+        window=window,
+        frame=lens,
+        reach=extent or (0, 0, size.width, size.height),
+        travel=0.1,
+        distance=1.0,
     )
 
 
 def first_frame(scene: Scene) -> np.ndarray:
     (x, y), size = scene.origin, scene.size
-    return scene.rgb[y : y + size.height, x : x + size.width]
+    return scene.photo[y : y + size.height, x : x + size.width]
 
 
 def test_a_photo_of_the_frames_own_size_is_copied() -> None:
@@ -44,9 +50,9 @@ def test_a_larger_photo_is_averaged_not_sampled() -> None:
 def test_cover_uses_the_photo_beyond_the_window_before_making_anything_up() -> None:
     rgb = textured(320, 320)
     scene = built(photo_of(rgb), Size(320, 180), "cover", (0, -40, 320, 200))
-    x0, y0, x1, y1 = scene.photo
+    x0, y0, x1, y1 = scene.inside
     assert y1 - y0 >= 240
-    np.testing.assert_array_equal(scene.rgb[y0:y1, x0:x1], rgb[70 - 42 : 70 + 202])
+    np.testing.assert_array_equal(scene.photo[y0:y1, x0:x1], rgb[70 - 42 : 70 + 202])
 
 
 def test_contain_shows_the_whole_photo_within_a_soft_border() -> None:
@@ -59,12 +65,12 @@ def test_contain_shows_the_whole_photo_within_a_soft_border() -> None:
 
 def test_a_wild_panorama_stays_small() -> None:
     scene = built(photo_of(textured(2000, 40)), Size(320, 180), "cover")
-    assert scene.rgb.nbytes < 4 * 320 * 180 * 3
+    assert scene.photo.nbytes < 4 * 320 * 180 * 3
 
 
 def test_reach_is_bounded() -> None:
     scene = built(photo_of(textured(64, 64)), Size(64, 64), "cover", (-1e6, -1e6, 1e6, 1e6))
-    assert scene.rgb.shape[0] < 4 * 64
+    assert scene.photo.shape[0] < 4 * 64
 
 
 def test_subject_distance_is_read_in_the_middle_of_the_window() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from vivant.engines.engine import Film, Progress, Shot
 from vivant.media import Frame, Size
 from vivant.motion import CameraPath, camera_path
-from vivant.motion.framing import reach, start_window
+from vivant.motion.framing import reach, start_window, travel
 from vivant.perception.perceive import perceive
 from vivant.render import Renderer, SoftwareRenderer
 from vivant.scene.build import build_scene, first_frame_lens, subject_distance
@@ -51,7 +51,9 @@ class SceneEngine:
         path = camera_path(shot.plan, fps=shot.fps, frame_count=shot.frame_count, distance=distance)
         inverse = view.depth.inverse
         extent = reach(path, lens, nearest=1 / float(inverse.max()), farthest=1 / float(inverse.min()))
-        scene = build_scene(shot.photo, view, window=window, frame=lens, reach=extent, distance=distance)
+        scene = build_scene(
+            shot.photo, view, window=window, frame=lens, reach=extent, travel=travel(path), distance=distance
+        )
         renderer = SoftwareRenderer(scene)
         progress("scene", 1.0)
 

@@ -58,3 +58,12 @@ def reach(path: CameraPath, frame: Intrinsics, nearest: float, farthest: float) 
     left, top = points.min(axis=0)
     right, bottom = points.max(axis=0)
     return float(left), float(top), float(right), float(bottom)
+
+
+def travel(path: CameraPath) -> float:
+    """How far the path moves what lies at distance 1 sideways in the picture at most, in focal lengths.
+
+    A step along the axis moves it by its part of the way from the middle of the picture, here taken as 0.6.
+    """
+    steps = path.poses[:, :3, 3]
+    return float((np.hypot(steps[:, 0], steps[:, 1]) + 0.6 * np.abs(steps[:, 2])).max())

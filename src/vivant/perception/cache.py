@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -38,11 +40,11 @@ class Cache:
         path = self._path
         if path is not None and path.is_file():
             try:
-                with np.load(path) as packed:
+                with path.open("rb") as file, np.load(file) as packed:
                     view = _unpacked(dict(packed))
                 os.utime(path)
                 return view
-            except (OSError, ValueError, KeyError, EOFError):
+            except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
                 path.unlink(missing_ok=True)
         packed_now = _packed(look())
         if path is not None:
@@ -59,7 +61,8 @@ def _keep(path: Path, packed: dict[str, NDArray[Any]]) -> None:
         part.replace(path)
         _prune(path.parent)
     except OSError:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _prune(folder: Path) -> None:
@@ -110,7 +113,14 @@ def _unpacked(packed: dict[str, NDArray[Any]]) -> View:
             if name.startswith("matte:")
         },
         horizon=Horizon(**about["horizon"]) if about["horizon"] else None,
-        faces=tuple(Face(**face) for face in about["faces"]),
+        faces=tuple(_face(face) for face in about["faces"]),
         lens_mm=about["lens_mm"],
         notes=tuple(about["notes"]),
     )
+
+
+def _face(kept: dict[str, Any]) -> Face:
+    """A face as it was before JSON made lists of its tuples."""
+    x0, y0, x1, y1 = kept["box"]
+    landmarks = {name: (x, y) for name, (x, y) in kept["landmarks"].items()}
+    return Face(box=(x0, y0, x1, y1), score=kept["score"], landmarks=landmarks)

@@ -13,8 +13,8 @@ from vivant.perception.manifest import called, manifest_of, run_network
 from vivant.perception.saliency import saliency_map
 from vivant.perception.view import DepthMap
 
-NEAR_TO_FAR = 6.0
-"""Relative inverse depth says nothing of the far plane; nearest to farthest distance is taken as 1 : 6."""
+NEAR_TO_FAR = 4.0
+"""Relative inverse depth says nothing of the far plane; nearest to farthest distance is taken as 1 : 4."""
 
 GUESSED_NEAR_TO_FAR = 2.5
 """The same for a guess: where it is wrong, a flatter relief bends the picture less."""

@@ -21,6 +21,7 @@ import cv2
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from vivant.perception.view import Face
 
@@ -43,7 +44,9 @@ def find_faces(rgb: NDArray[np.uint8]) -> tuple[Face, ...]:
     shrunk = min(1.0, LONG_SIDE_PX / max(rgb.shape[:2]))
     small = cv2.resize(rgb, None, fx=shrunk, fy=shrunk, interpolation=cv2.INTER_AREA) if shrunk < 1 else rgb
     picture = (small.astype(np.float32) - 127.5) / 128.0
-    boxes, scores, points = _certain(picture, _likely(picture, _proposed(picture)))
+    # The products here are so small that a second thread costs more than it brings.
+    with threadpool_limits(1, user_api="blas"):
+        boxes, scores, points = _certain(picture, _likely(picture, _proposed(picture)))
     side = np.array(picture.shape[1::-1], np.float32)
     found = [
         Face(

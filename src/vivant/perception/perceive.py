@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import cv2
@@ -14,7 +15,7 @@ from vivant.perception.depth import NEAR_TO_FAR, estimate_depth, normalised
 from vivant.perception.faces import find_faces
 from vivant.perception.horizon import find_horizon
 from vivant.perception.network import Eyes, Glance, shipped_eyes
-from vivant.perception.refine import snap_depth, snap_matte, working_size
+from vivant.perception.refine import Guide, snap, snap_matte, working_size
 from vivant.perception.saliency import salient_point
 from vivant.perception.view import DepthMap, Face, View
 
@@ -41,22 +42,28 @@ def perceive(photo: Photo, *, depth_model: Path | None = None, cache: Path | Non
 
 def _look(photo: Photo, eyes: Eyes | None, depth_model: Path | None) -> View:
     rgb = _working(photo.rgb)
-    glance = eyes.look(rgb) if eyes else None
-    depth = _depth(rgb, glance, depth_model, eyes.name if eyes else "")
-    faces = find_faces(rgb)
-    mattes = _mattes(rgb, glance)
+    with ThreadPoolExecutor(2, thread_name_prefix="perceive") as beside:
+        coming_faces = beside.submit(find_faces, rgb)
+        guide = Guide.of(rgb)
+        glance = eyes.look(rgb) if eyes else None
+        coming_mattes = beside.submit(_mattes, glance, guide)
+        depth = _depth(rgb, glance, guide, depth_model, eyes.name if eyes else "")
+        horizon = find_horizon(glance.inverse, glance.sky) if glance else None
+        faces, mattes = coming_faces.result(), coming_mattes.result()
     return View(
         depth=depth,
         focus=_focus(rgb, mattes.get("subject"), faces),
         mattes=mattes,
-        horizon=find_horizon(glance.inverse, glance.sky) if glance else None,
+        horizon=horizon,
         faces=faces,
         lens_mm=photo.focal_35mm,
         notes=(_note(depth.source),),
     )
 
 
-def _depth(rgb: NDArray[np.uint8], glance: Glance | None, depth_model: Path | None, name: str) -> DepthMap:
+def _depth(
+    rgb: NDArray[np.uint8], glance: Glance | None, guide: Guide, depth_model: Path | None, name: str
+) -> DepthMap:
     """Depth at the working size: from the model that was named, else from our own eyes, else the guess."""
     if depth_model is not None or glance is None:
         coarse = estimate_depth(rgb, depth_model)
@@ -69,18 +76,18 @@ def _depth(rgb: NDArray[np.uint8], glance: Glance | None, depth_model: Path | No
         # The sky is as far as anything: a network for things on the ground need not know it.
         sky = cv2.resize(glance.sky, relative.shape[::-1], interpolation=cv2.INTER_LINEAR)
         relative = relative * (1 - np.clip(2 * sky - 0.5, 0, 1))
-    snapped = snap_depth(np.ascontiguousarray(relative, dtype=np.float32), rgb)
+    snapped = snap(np.ascontiguousarray(relative, dtype=np.float32), guide)
     if confidence is not None:
         confidence = cv2.resize(confidence, rgb.shape[1::-1], interpolation=cv2.INTER_LINEAR)
     return DepthMap(inverse=normalised(snapped, NEAR_TO_FAR), source=source, confidence=confidence)
 
 
-def _mattes(rgb: NDArray[np.uint8], glance: Glance | None) -> dict[str, NDArray[np.float32]]:
+def _mattes(glance: Glance | None, guide: Guide) -> dict[str, NDArray[np.float32]]:
     """The mattes of what is there to speak of, with edges on the photo's own."""
     if glance is None:
         return {}
     seen = {"subject": glance.subject, "sky": glance.sky, **glance.regions}
-    return {name: snap_matte(matte, rgb) for name, matte in seen.items() if float((matte > 0.5).mean()) >= PRESENT}
+    return {name: snap_matte(matte, guide) for name, matte in seen.items() if float((matte > 0.5).mean()) >= PRESENT}
 
 
 def _focus(

@@ -1,4 +1,4 @@
-"""The compiled inner loop: where on the photo each ray lands."""
+"""The compiled inner loops: where on the photo each ray lands, and laying one layer over what is there."""
 
 from __future__ import annotations
 
@@ -6,11 +6,28 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-STEPS = 48
+STEPS = 14
 """Depths tried along each ray before the crossing is refined."""
 
+REFINEMENTS = 3
 
-@njit(cache=True, nogil=True, fastmath=False)
+
+@njit(cache=True, nogil=True)
+def _surface(inverse: NDArray[np.float32], column: float, row: float) -> float:
+    """The relief between its samples, its edge continued outward."""
+    height, width = inverse.shape
+    column = min(max(column, 0.0), width - 1.0)
+    row = min(max(row, 0.0), height - 1.0)
+    c, r = int(column), int(row)
+    c1, r1 = min(c + 1, width - 1), min(r + 1, height - 1)
+    fc, fr = column - c, row - r
+    upper = inverse[r, c] * (1 - fc) + inverse[r, c1] * fc
+    lower = inverse[r1, c] * (1 - fc) + inverse[r1, c1] * fc
+    surface: float = upper * (1 - fr) + lower * fr
+    return surface
+
+
+@njit(cache=True, nogil=True)
 def trace(
     rays: NDArray[np.float64],
     origin: NDArray[np.float64],
@@ -27,41 +44,54 @@ def trace(
     hits: [h, w, 2] the directions (x, y) of the points met.
 
     Along a ray, the inverse distance q from the photo's camera falls from near to far. The ray point at q lies in
-    front of the relief while q exceeds the relief's inverse distance there; the first step where it no longer
-    does is refined by the secant rule. (Relief mapping, Policarpo et al. 2005, with the search in inverse depth,
-    which is even in the picture.)
+    front of the relief while q exceeds the relief's inverse distance there. The first step where it no longer does
+    holds the crossing, which is closed in on by the secant rule. (Relief mapping, Policarpo et al. 2005, with the
+    search in inverse depth, which is even in the picture.)
     """
     ax, bx, ay, by = cells
     near, far = bounds
-    height, width = inverse.shape
     ox, oy, oz = origin[0], origin[1], origin[2]
     for i in range(rays.shape[0]):
         for j in range(rays.shape[1]):
             rx, ry, rz = rays[i, j, 0], rays[i, j, 1], rays[i, j, 2]
-            above = 0.0
-            x = y = x_before = y_before = 0.0
-            for k in range(STEPS + 1):
-                q = near + (far - near) * k / STEPS
+            front_q = back_q = near
+            front_over = back_over = 0.0
+            x = y = 0.0
+            crossed = False
+            for k in range(STEPS + 1 + REFINEMENTS):
+                if not crossed:
+                    q = near + (far - near) * min(k, STEPS) / STEPS
+                else:
+                    share = front_over / max(front_over - back_over, 1e-12)
+                    q = front_q + (back_q - front_q) * share
                 # Point = origin + ray / v has depth 1 / q when v = q rz / (1 - q oz).
                 v = q * rz / max(1.0 - q * oz, 1e-3)
                 z = max(rz + v * oz, 1e-6)
                 x = (rx + v * ox) / z
                 y = (ry + v * oy) / z
-                column = min(max(ax * x + bx, 0.0), width - 1.0)
-                row = min(max(ay * y + by, 0.0), height - 1.0)
-                c, r = int(column), int(row)
-                c1, r1 = min(c + 1, width - 1), min(r + 1, height - 1)
-                fc, fr = column - c, row - r
-                surface = (inverse[r, c] * (1 - fc) + inverse[r, c1] * fc) * (1 - fr) + (
-                    inverse[r1, c] * (1 - fc) + inverse[r1, c1] * fc
-                ) * fr
-                over = q - surface
-                if over <= 0.0:
-                    if k > 0:
-                        share = above / max(above - over, 1e-9)
-                        x = x_before + (x - x_before) * share
-                        y = y_before + (y - y_before) * share
+                over = q - _surface(inverse, ax * x + bx, ay * y + by)
+                if over > 0.0:
+                    front_q, front_over = q, over
+                else:
+                    back_q, back_over = q, over
+                    if k == 0 or over > -1e-9:
+                        break
+                    crossed = True
+                if k >= STEPS and not crossed:
                     break
-                above, x_before, y_before = over, x, y
             hits[i, j, 0] = x
             hits[i, j, 1] = y
+
+
+@njit(cache=True, nogil=True)
+def lay_over(frame: NDArray[np.uint8], layer: NDArray[np.uint8]) -> None:
+    """Lays a layer [h, w, 4], premultiplied, over a part of a frame [h, w, 3], in place."""
+    for i in range(frame.shape[0]):
+        for j in range(frame.shape[1]):
+            alpha = np.int32(layer[i, j, 3])
+            if alpha == 0:
+                continue
+            left = 255 - alpha
+            for k in range(3):
+                value = np.int32(layer[i, j, k]) + (np.int32(frame[i, j, k]) * left + 127) // 255
+                frame[i, j, k] = 255 if value > 255 else value

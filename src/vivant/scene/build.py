@@ -14,7 +14,15 @@ from vivant.media import Photo, Size
 from vivant.motion.framing import Window
 from vivant.perception import Intrinsics, View
 from vivant.scene.extension import extend
-from vivant.scene.scene import Scene
+from vivant.scene.layering import cuts, labels, layers_of
+from vivant.scene.matting import EDGE_PX
+from vivant.scene.scene import Layer, Scene
+
+UNCOVERED_SPARE = 1.1
+"""What lies behind is painted this much farther than the path uncovers."""
+
+MOST_UNCOVERED = 0.3
+"""But no farther than this share of the picture's width."""
 
 MOST_REACH = 0.75
 """The border is extended by at most this share of the frame on each side; farther out the edge repeats."""
@@ -64,12 +72,14 @@ def build_scene(
     window: Window,
     frame: Intrinsics,
     reach: tuple[float, float, float, float],
+    travel: float,
     distance: float,
 ) -> Scene:
     """The scene of a photo, large enough for all that a path shows.
 
     window: the first frame's part of the photo. reach: what the path shows, in pixels of the first frame (see
-    `framing.reach`); the photo is used as far as it goes, and extended beyond.
+    `framing.reach`); the photo is used as far as it goes, and extended beyond. travel: how far the camera leaves its
+    place (see `framing.travel`); a camera that only turns and zooms uncovers nothing and needs no layers.
     """
     scale = frame.width / window.width
     height, width = photo.rgb.shape[:2]
@@ -87,24 +97,33 @@ def build_scene(
     placing = _Placing(window, scale, left, top, right - left, bottom - top, (width, height))
     pads = (left - shown[0], top - shown[1], shown[2] - right, shown[3] - bottom)
     rgb = extend(placing.place(_reduced(photo.rgb, scale), cv2.INTER_LANCZOS4), *pads)
-    inverse = cv2.copyMakeBorder(
-        placing.place(view.depth.inverse, cv2.INTER_LINEAR),
-        pads[1],
-        pads[3],
-        pads[0],
-        pads[2],
-        cv2.BORDER_REPLICATE,
-    )
-    origin = (-shown[0], -shown[1])
+    bordered = [
+        cv2.copyMakeBorder(
+            placing.place(m, cv2.INTER_LINEAR), pads[1], pads[3], pads[0], pads[2], cv2.BORDER_REPLICATE
+        )
+        for m in (view.depth.inverse, view.mattes.get("subject"))
+        if m is not None
+    ]
+    inverse, subject = bordered[0], bordered[1] if len(bordered) > 1 else None
     return Scene(
-        rgb=rgb,
-        inverse=np.asarray(inverse, dtype=np.float32),
+        photo=rgb,
+        inside=(pads[0], pads[1], pads[0] + right - left, pads[1] + bottom - top),
+        layers=_layers(rgb, inverse, subject, frame.focal_px * travel) if travel > 0 else (),
         lens=frame.window(shown[0], shown[1], 1.0, rgb.shape[1], rgb.shape[0]),
         frame=frame,
-        origin=origin,
-        photo=(pads[0], pads[1], pads[0] + right - left, pads[1] + bottom - top),
+        origin=(-shown[0], -shown[1]),
         distance=distance,
     )
+
+
+def _layers(
+    rgb: NDArray[np.uint8], inverse: NDArray[np.float32], subject: NDArray[np.float32] | None, travel_px: float
+) -> tuple[Layer, ...]:
+    """travel_px: how far the camera's place moves what lies at distance 1."""
+    label = labels(inverse, cuts(inverse), subject)
+    low, high = np.quantile(inverse, (0.005, 0.995))
+    uncovered_px = math.ceil(UNCOVERED_SPARE * travel_px * float(high - low)) + EDGE_PX
+    return layers_of(rgb, inverse, label, min(uncovered_px, round(MOST_UNCOVERED * rgb.shape[1])))
 
 
 def _reduced(rgb: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:

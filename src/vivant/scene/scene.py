@@ -1,4 +1,4 @@
-"""The photo as a relief in space, in the pixels of the first frame."""
+"""The photo as soft layers in space, in the pixels of the first frame."""
 
 from __future__ import annotations
 
@@ -12,21 +12,34 @@ from vivant.perception import Intrinsics
 
 
 @dataclass(frozen=True, kw_only=True)
-class Scene:
-    """A coloured surface, seen from the identity pose as the photo is.
+class Layer:
+    """A coloured, partly transparent surface without folds.
 
-    rgb: [H, W, 3] uint8, sRGB: the photo at the frame's scale, with its border extended. inverse: [h, w] float32
-    inverse distance over the same extent, at any resolution. lens: of `rgb`. frame: of the first frame, whose
-    pixel (0, 0) lies at `rgb` pixel `origin` (x, y). photo: x0, y0, x1, y1 of the real photo within `rgb`.
-    distance: to the subject, in scene units.
+    rgba: [H, W, 4] uint8, sRGB, premultiplied, over the scene's whole extent. inverse: [h, w] float32 inverse
+    distance over the same extent, at any resolution, smooth, and continued where the layer is not seen. box: x0, y0,
+    x1, y1 in pixels of `rgba` around all that is not wholly transparent.
     """
 
-    rgb: NDArray[np.uint8]
+    rgba: NDArray[np.uint8]
     inverse: NDArray[np.float32]
+    box: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """Layers, the farthest first, seen from the identity pose as the photo is.
+
+    photo: [H, W, 3] uint8, sRGB: the photo at the frame's scale within its extended border. inside: x0, y0, x1, y1 of
+    the real photo in it. lens: of `photo`. frame: of the first frame, whose pixel (0, 0) lies at `photo` pixel
+    `origin` (x, y). distance: to the subject, in scene units.
+    """
+
+    photo: NDArray[np.uint8]
+    inside: tuple[int, int, int, int]
+    layers: tuple[Layer, ...]
     lens: Intrinsics
     frame: Intrinsics
     origin: tuple[int, int]
-    photo: tuple[int, int, int, int]
     distance: float
 
     @property
