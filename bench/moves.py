@@ -25,6 +25,7 @@ from vivant.motion import camera_path
 from vivant.motion.framing import reach, start_window, travel
 from vivant.perception.perceive import perceive
 from vivant.render import SoftwareRenderer
+from vivant.scene import Scene
 from vivant.scene.build import build_scene, first_frame_lens, subject_distance
 
 FPS = 12
@@ -73,9 +74,20 @@ def film(photo: Photo, move: str, options: argparse.Namespace) -> tuple[list[Fra
     tracks = track(frames)
     x = (tracks.start[:, 0] + scene.origin[0] - 0.5).astype(np.float32)
     y = (tracks.start[:, 1] + scene.origin[1] - 0.5).astype(np.float32)
-    depths = cv2.remap(scene.inverse, x, y, cv2.INTER_LINEAR).ravel().astype(float)
+    inverse = seen_inverse(scene) if scene.layers else np.ones(scene.photo.shape[:2], np.float32)
+    depths = cv2.remap(inverse, x, y, cv2.INTER_NEAREST).ravel().astype(float)
     pose = recover_pose(tracks, depths, lens, float(path.zoom[-1]))
     return frames, judged(pose, path.poses[-1]) | {"tracks": len(tracks.start)}
+
+
+def seen_inverse(scene: Scene) -> np.ndarray:
+    """[H, W] inverse distance of what is seen at each pixel of the scene's picture."""
+    height, width = scene.photo.shape[:2]
+    answer = np.ones((height, width), np.float32)
+    for layer in scene.layers:
+        inverse = cv2.resize(layer.inverse, (width, height), interpolation=cv2.INTER_LINEAR)
+        answer = np.where(layer.rgba[..., 3] > 127, inverse, answer)
+    return answer
 
 
 def judged(pose: np.ndarray | None, asked: np.ndarray) -> dict[str, float | bool | None]:

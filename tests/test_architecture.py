@@ -16,6 +16,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "settings": set(),
     "media": {"errors"},
     "direction": {"errors"},
+    "chat": {"direction", "settings"},
     "clip": {"direction", "media"},
     "perception": {"errors", "media"},
     "motion": {"errors", "media", "direction", "perception"},
@@ -24,13 +25,15 @@ MAY_KNOW: dict[str, set[str]] = {
     "finish": {"errors", "media"},
     "sound": {"errors", "media", "direction"},
     "engines": {"errors", "media", "direction", "perception", "motion", "scene", "render"},
-    "pipeline": {"clip", "errors", "media", "direction", "engines", "finish", "perception", "sound", "settings"},
+    "pipeline": {
+        "chat", "clip", "errors", "media", "direction", "engines", "finish", "perception", "sound", "settings",
+    },
     "diagnostics": {"media", "perception"},
     "storage": {"errors", "media", "settings", "direction"},
     "jobs": {"errors", "media", "settings", "storage", "pipeline", "clip", "finish", "engines", "direction"},
-    "api": {"errors", "media", "settings", "storage", "jobs", "engines", "direction"},
+    "api": {"chat", "errors", "media", "settings", "storage", "jobs", "engines", "direction"},
     "cli": {
-        "api", "clip", "direction", "engines", "errors", "finish", "jobs", "media", "perception", "pipeline",
+        "api", "chat", "clip", "direction", "engines", "errors", "finish", "jobs", "media", "perception", "pipeline",
         "settings", "storage",
     },
 }  # fmt: skip

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from vivant.chat import advisor_of
 from vivant.clip import Clip
+from vivant.direction.advice import directed
 from vivant.direction.check import check_plan
-from vivant.direction.director import direct
 from vivant.direction.plan import ShotPlan
 from vivant.engines.catalogue import DEFAULT_MODEL, find_model
 from vivant.engines.engine import Engine, Progress, Shot, no_progress
@@ -60,7 +61,9 @@ def animate(
 
     watch.report("direct", 0.0)
     if plan is None:
-        plan = direct(prompt, seconds=known.check_seconds(seconds), capabilities=known.capabilities)
+        known.check_seconds(seconds)
+        advisor = advisor_of(Settings())
+        plan = directed(prompt, seconds=seconds, capabilities=known.capabilities, advisor=advisor)
     known.check_seconds(plan.seconds)
     check_plan(plan, known.capabilities)
     watch.report("direct", 1.0)

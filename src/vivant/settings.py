@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from platformdirs import user_data_path
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -16,6 +16,10 @@ class Settings(BaseSettings):
     database_url: SQLAlchemy URL; default: SQLite in `data`.
     assets_url: obstore URL of the asset store; default: a folder in `data`.
     depth_model: an ONNX file that answers depth, or the name of a pulled model; default: the shipped network.
+    director_url: base of an OpenAI-compatible chat API, such as `http://127.0.0.1:11434/v1`, whose language model may
+        add to what the grammar understands of a prompt; empty: nobody is asked.
+    director_model, director_key: the model's name there, and the key, if it wants one.
+    director_deadline_s: after so many seconds the plan is the grammar's alone.
     """
 
     model_config = SettingsConfigDict(env_prefix="VIVANT_", extra="ignore")
@@ -24,6 +28,10 @@ class Settings(BaseSettings):
     database_url: str | None = None
     assets_url: str | None = None
     depth_model: str | None = None
+    director_url: str | None = None
+    director_model: str | None = None
+    director_key: SecretStr | None = None
+    director_deadline_s: float = Field(default=8.0, gt=0, le=120)
 
     @property
     def database(self) -> str:

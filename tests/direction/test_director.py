@@ -85,7 +85,8 @@ def test_every_plan_fills_the_clip_and_accounts_for_every_word(case: dict[str, A
         ("xyzzy plugh", "unsupported"),
         ("push in 2 metres", "approximated"),
         ("push in, 10 seconds long, 4K", "done unsupported unsupported"),
-        ("แพนซ้าย", "unsupported"),
+        ("แพนซ้าย", "done"),
+        ("카메라를 왼쪽으로", "unsupported"),
         ("!!!", "unsupported"),
     ],
 )

@@ -6,7 +6,7 @@ import string
 import tomllib
 from importlib import resources
 
-from vivant.direction.lexicon import load_lexicon
+from vivant.direction.languages import load_lexicon
 from vivant.direction.moves import MOVES
 
 EN = load_lexicon("en")

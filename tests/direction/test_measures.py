@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vivant.direction.lexicon import load_lexicon
+from vivant.direction.languages import load_lexicon
 from vivant.direction.measures import find_measures, find_terms
 from vivant.direction.words import tokenise
 

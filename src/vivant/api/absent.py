@@ -16,7 +16,6 @@ ABSENT = (
     "DELETE /v1/videos/characters/{id}",
     "GET /v1/videos/{id}/events",
     "GET /v1/videos/{id}/report",
-    "POST /v1/plans",
     "POST /v1/files",
     "GET /v1/files",
     "GET /v1/files/{id}",

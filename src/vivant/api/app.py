@@ -8,9 +8,10 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from vivant import __version__
-from vivant.api import absent, content, errors, models, videos
+from vivant.api import absent, content, errors, models, plans, videos
 from vivant.api.headers import CommonHeaders
 from vivant.api.services import Services
+from vivant.chat import advisor_of
 from vivant.jobs import DurableQueue, Orders, WorkQueue
 from vivant.settings import Settings
 from vivant.storage import Assets, Database, Videos
@@ -46,9 +47,9 @@ def create_app(settings: Settings, *, queue: WorkQueue | None = None) -> FastAPI
         lifespan=lifespan,
         redirect_slashes=False,
     )
-    app.state.services = Services(videos=rows, assets=assets, orders=orders)
+    app.state.services = Services(videos=rows, assets=assets, orders=orders, advisor=advisor_of(settings))
     errors.install(app)
-    for router in (absent.router, videos.router, content.router, models.router):
+    for router in (absent.router, plans.router, videos.router, content.router, models.router):
         app.include_router(router)
     app.get("/healthz", tags=["operation"])(_healthy)
     app.add_middleware(CommonHeaders)

@@ -8,7 +8,6 @@ from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from vivant.api.body import read_fields
-from vivant.api.content import finished_result
 from vivant.api.reference import checked_photo, photo_bytes
 from vivant.api.services import Services, Use
 from vivant.api.wire import CreateVideo, DeletedVideo, VideoList, VideoObject
@@ -66,12 +65,6 @@ def delete(video_id: str, services: Use) -> DeletedVideo:
 def cancel(video_id: str, services: Use) -> VideoObject:
     """The video, failed with code `cancelled`; a finished one as it is."""
     return VideoObject.of(services.orders.cancel(video_id))
-
-
-@router.get("/{video_id}/plan")
-def plan(video_id: str, services: Use) -> dict[str, Any]:
-    """The shot plan as it was carried out."""
-    return finished_result(services.videos.get(video_id)).plan
 
 
 def _place(services: Services, fields: dict[str, Any], key: str | None, retried: bool) -> VideoObject:

@@ -12,7 +12,10 @@ from typing import Annotated
 import typer
 
 from vivant.cli.bars import StageBars
+from vivant.cli.plan import check_length, planned
 from vivant.engines.catalogue import DEFAULT_MODEL, find_model
+
+DEFAULT_SECONDS = 4.0
 
 
 class FitChoice(StrEnum):
@@ -25,8 +28,12 @@ class FitChoice(StrEnum):
 
 def animate(
     photo: Annotated[Path, typer.Argument(help="A JPEG, PNG, WebP, HEIC or AVIF.", show_default=False)],
-    prompt: Annotated[str, typer.Argument(help="What should happen, in plain words.", show_default=False)],
-    seconds: Annotated[float, typer.Option(help="Length of the clip.")] = 4,
+    prompt: Annotated[str, typer.Argument(help="What should happen, in plain words.", show_default=False)] = "",
+    seconds: Annotated[float | None, typer.Option(help="Length of the clip.", show_default="4")] = None,
+    saved: Annotated[
+        Path | None,
+        typer.Option("--plan", help="A saved plan to carry out; with PROMPT, that revises it.", show_default=False),
+    ] = None,
     size: Annotated[str, typer.Option(help="WIDTHxHEIGHT in pixels.")] = "1280x720",
     model: Annotated[str, typer.Option(help="The model's name in the catalogue.")] = DEFAULT_MODEL,
     seed: Annotated[int, typer.Option(help="The same seed gives the same clip.")] = 0,
@@ -42,7 +49,10 @@ def animate(
     """Animate a photo: a directed film of it, and an account of what was done."""
     # The renderer's libraries take a moment to load; a wrong option need not wait for them.
     known = find_model(model)
-    known.check_seconds(seconds)
+    length = known.check_seconds(DEFAULT_SECONDS if seconds is None else seconds)
+    shot_plan = planned(saved, prompt, known) if saved is not None else None
+    if shot_plan is not None:
+        check_length(shot_plan, seconds)
     began = time.perf_counter()
     with StageBars() as bars:
         bars.report("load", 0.0)
@@ -54,13 +64,14 @@ def animate(
         clip = animate_photo(
             picture,
             prompt,
-            seconds=seconds,
+            seconds=length,
             size=size,
             model=model,
             seed=seed,
             fps=fps,
             fit=fit.value,
             audio=audio,
+            plan=shot_plan,
             out=out or Path(f"{photo.stem}.mp4"),
             progress=bars.report,
         )

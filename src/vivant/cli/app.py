@@ -14,6 +14,7 @@ from vivant.cli.models import models
 from vivant.cli.plan import plan
 from vivant.cli.serve import serve
 from vivant.cli.sheet import sheet
+from vivant.cli.view import view
 from vivant.cli.worker import worker
 from vivant.errors import VivantError
 
@@ -39,7 +40,7 @@ def _vivant(
     """A still photograph and a sentence go in; a short, directed film comes out."""
 
 
-for command in (animate, plan, look, sheet, serve, worker, doctor):
+for command in (animate, plan, look, view, sheet, serve, worker, doctor):
     app.command()(command)
 app.add_typer(models)
 

@@ -9,13 +9,31 @@ from vivant.direction.amounts import written
 from vivant.direction.beats import MOST_BEATS, Placed, opposite, span_text
 from vivant.direction.capabilities import Capabilities
 from vivant.direction.grammar import Reading
+from vivant.direction.languages import BASIC, all_lexicons
 from vivant.direction.lexicon import Lexicon
+from vivant.direction.moves import FOCUS_MOVES
 from vivant.direction.plan import CameraMove, Outcome, Status
 from vivant.direction.timing import free_span
 from vivant.direction.topics import Topic
 
 Part = tuple[Status, str]
 """What became of one thing in a clause, and why."""
+
+_FIELDS = {
+    "action": ("actions", "action"),
+    "light": ("light", "light"),
+    "atmosphere": ("atmosphere", "atmosphere"),
+    "ambience": ("sound", "sound"),
+    "event": ("sound", "sound"),
+    "music": ("sound", "sound"),
+    "style": ("styles", "styles"),
+    "shot": ("framing", "shot"),
+    "lens": ("lenses", "lens"),
+    "focus": ("focus", "depth_of_field"),
+    "depth_of_field": ("focus", "depth_of_field"),
+    "palette": ("colours", "palette"),
+}
+"""The field of an engine's capabilities that decides each kind of topic, and the sentence where it cannot."""
 
 _TRAVELS = ("dolly", "truck", "pedestal", "arc")
 
@@ -36,14 +54,15 @@ class Camera:
 class Account:
     """Answers for clauses in one shot: `outcome(reading, placed)` is the outcome of one."""
 
-    def __init__(self, lexicon: Lexicon, capabilities: Capabilities, camera: Camera, seconds: float) -> None:
-        self._lexicon = lexicon
+    def __init__(self, capabilities: Capabilities, camera: Camera, seconds: float) -> None:
+        self._lexicon: Lexicon = all_lexicons()[BASIC]
         self._can = capabilities
         self._camera = camera
         self._seconds = seconds
 
     def outcome(self, index: int, reading: Reading, placed: Sequence[Placed]) -> Outcome:
         """The outcome of a clause; where it asks for several things, of all of them together."""
+        self._lexicon = reading.lexicon
         parts = self._parts(index, reading, placed)
         statuses = {status for status, _ in parts}
         status: Status = parts[0][0] if len(statuses) == 1 else "approximated"
@@ -51,8 +70,8 @@ class Account:
         return Outcome(clause=reading.text, status=status, reason="; ".join(reasons))
 
     def _parts(self, index: int, reading: Reading, placed: Sequence[Placed]) -> list[Part]:
-        if reading.language is not None:
-            return [self._no("language", language=reading.language[:1].upper() + reading.language[1:])]
+        if reading.foreign is not None:
+            return [self._no("language", language=reading.foreign.name[:1].upper() + reading.foreign.name[1:])]
         parts = [self._placed(one) for one in placed]
         if index in self._camera.left_out:
             parts.append(self._no("beats_full", most=MOST_BEATS))
@@ -65,7 +84,8 @@ class Account:
                 self._left_alone("keep", of_camera=any(item.sense("camera_words") for item in reading.items))
             )
         if reading.change:
-            parts.append(self._no("change"))
+            able = self._can.changes
+            parts.append(self._say("done", "feature_done", what=reading.change) if able else self._change())
         if reading.quote:
             parts.append(self._quote(reading))
         if reading.manner:
@@ -85,7 +105,7 @@ class Account:
             verb = self._lexicon.verb(placed.ask.topic.name)
             return self._say("approximated" if placed.reasons else "done", "repeat", verb=verb)
         if placed.missing:
-            return self._no("move_missing", move=self._lexicon.move_name(placed.missing), span=span)
+            return self._unable("moves", "move_missing", move=self._lexicon.move_name(placed.missing), span=span)
         if placed.ask.topic.kind == "static":
             said = self._lexicon.sentence("hold", span=span)
         else:
@@ -117,31 +137,22 @@ class Account:
 
     def _topic(self, reading: Reading, topic: Topic) -> Part | None:
         """The outcome of anything that is not the camera's."""
-        what = topic.name.replace("_", " ")
+        what = topic.who if topic.kind == "focus" and topic.who else self._lexicon.word_for(topic.kind, topic.name)
         span = span_text(free_span(reading.when, self._seconds))
         match topic.kind:
-            case "action":
-                return self._able(topic.name in self._can.actions, "action", what, span)
-            case "light":
-                return self._able(topic.name in self._can.light, "light", what, span)
-            case "atmosphere":
-                return self._able(topic.name in self._can.atmosphere, "atmosphere", what, span)
-            case "ambience" | "event" | "music":
-                return self._able(topic.name in self._can.sound, "sound", what, span)
-            case "style":
-                return self._able(topic.name in self._can.styles, "styles", what, span)
-            case "shot" | "depth_of_field" | "palette":
-                return self._able(f"{topic.kind}:{topic.name}" in self._can.styles, topic.kind, what, span)
             case "lens":
-                return self._no("lens", what=f"{topic.value:g} mm")
+                return self._able("lens", "", f"{topic.value:g} mm", span)
             case "lens_name":
                 others = [other for other in reading.topics if other.kind == "lens"]
-                return None if others else self._no("lens", what=what)
+                return None if others else self._able("lens", "", what, span)
+            case kind if kind in _FIELDS:
+                return self._able(kind, topic.name, what, span)
             case "steadiness":
                 if topic.name == "tripod":
                     return self._say("done", "steady_done")
-                able = "handheld" in self._can.styles
-                return self._say("done", "feature_done", what="handheld") if able else self._no("handheld_missing")
+                if self._can.handheld:
+                    return self._say("done", "feature_done", what=what)
+                return self._unable("moves", "handheld_missing")
             case "clip_length":
                 same = abs(topic.value - self._seconds) < 1e-6
                 return self._say(
@@ -156,12 +167,31 @@ class Account:
             case "thing" if not reading.camera:
                 return self._no("camera_word_thing", word=topic.name)
             case "other":
-                return self._no("camera_word_other", word=topic.name, who=topic.who or "something in the picture")
+                if self._can.has("actions", topic.name):
+                    return self._say("done", "action_done", what=f"{topic.who} {topic.name}".strip(), span=span)
+                who = topic.who or self._lexicon.sentence("somebody")
+                return self._unable("actions", "camera_word_other", word=topic.name, who=who)
             case _:
                 return None
 
-    def _able(self, able: bool, key: str, what: str, span: str) -> Part:
-        return self._say("done", "action_done", what=what, span=span) if able else self._no(key, what=what)
+    def _change(self) -> Part:
+        return self._unable("changes", "change")
+
+    def _able(self, topic: str, name: str, what: str, span: str) -> Part:
+        kind, key = _FIELDS[topic]
+        if topic == "style" and name in FOCUS_MOVES:
+            kind = "moves"
+        if self._can.has(kind, name):
+            return self._say("done", "action_done", what=what, span=span)
+        return self._unable(kind, key, what=what)
+
+    def _unable(self, kind: str, key: str, **values: object) -> Part:
+        """What the engine cannot do, and who could."""
+        status, reason = self._no(key, **values)
+        other = self._can.alternatives.get(kind)
+        if other is None:
+            return status, reason
+        return status, f"{reason}; {self._lexicon.sentence('could', other=other)}"
 
     def _ban(self, reading: Reading) -> Part:
         moves = [topic for topic in reading.banned if topic.kind in ("move", "generic")]
@@ -180,7 +210,7 @@ class Account:
     def _families_banned(self, reading: Reading) -> frozenset[str]:
         """The moves of an everyday word that is ruled out without a direction: `do not rotate`."""
         named = [sense.name for item in reading.items if (sense := item.sense("move"))] if not reading.topics else []
-        sides = (self._lexicon.families[name] for name in named)
+        sides = (self._lexicon.families[name] for name in named if name in self._lexicon.families)
         return frozenset(move for family in sides for move in (*family.sides.values(), *family.near.values()))
 
     def _broken(self, moves: Sequence[CameraMove]) -> Part:
@@ -198,7 +228,7 @@ class Account:
             return self._no("quoted")
         if self._can.dialogue:
             return self._say("done", "feature_done", what=reading.quote)
-        return self._no("dialogue")
+        return self._unable("dialogue", "dialogue")
 
     def _manner(self) -> Part:
         if not self._camera.moving:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from vivant.direction.lexicon import Lexicon
 from vivant.direction.marking import Item
 from vivant.direction.measures import Measure
-from vivant.direction.moves import MOVES, MoveKind
+from vivant.direction.moves import KINDS, MoveKind
 from vivant.direction.plan import Unit
 
 VIEW_DEG = 50.0
@@ -32,7 +32,7 @@ class Amount:
 
 def amount_of(move: str, items: Sequence[Item], lexicon: Lexicon, *, length_s: float, scale: float = 1.0) -> Amount:
     """The amount these items ask of a move that lasts `length_s`; `scale` counts where only words say how much."""
-    kind = MOVES[move]
+    kind = KINDS[move]
     for item in items:
         if item.measure is not None:
             found = _measured(move, kind, item.measure, length_s, lexicon)

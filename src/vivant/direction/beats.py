@@ -11,7 +11,7 @@ from vivant.direction.capabilities import Capabilities
 from vivant.direction.grammar import Reading, target_of
 from vivant.direction.lexicon import Lexicon
 from vivant.direction.marking import Item, Marked
-from vivant.direction.moves import MOVES
+from vivant.direction.moves import COMPOSED, MOVES
 from vivant.direction.plan import CameraMove, Ease, Steadiness, Unit
 from vivant.direction.timing import Span, When, hold, lay_out
 from vivant.direction.topics import Topic
@@ -49,15 +49,22 @@ class Placed:
     retimed: str = ""
 
 
-def collect(readings: Sequence[Reading]) -> list[list[Ask]]:
-    """Groups of asks in the order they happen; those of one group happen at once."""
+def collect(readings: Sequence[Reading], turns: frozenset[int] = frozenset()) -> list[list[Ask]]:
+    """Groups of asks in the order they happen; those of one group happen at once.
+
+    turns: clauses in which something else happens while the camera waits.
+    """
     groups: list[list[Ask]] = []
     waiting: list[Ask] = []  # "While panning left, push in": it joins what follows
     for index, reading in enumerate(readings):
         asks = [Ask(clause=index, topic=topic, when=reading.when) for topic in reading.camera if _is_beat(topic)]
+        if index in turns:
+            asks = [Ask(clause=index, topic=Topic("turn", "", reading.first), when=reading.when)]
         if reading.opens and waiting:
             _settle(groups, waiting)
             waiting = []
+        if reading.label == "pace":
+            asks = [ask for ask in asks if not _times_earlier(groups, ask)]
         if not asks:
             continue
         together = reading.link == "together" or (reading.link == "and" and _joins(groups, asks))
@@ -73,6 +80,19 @@ def collect(readings: Sequence[Reading]) -> list[list[Ask]]:
     if waiting:
         _settle(groups, waiting)
     return [_without_repeats(group) for group in groups]
+
+
+def _times_earlier(groups: list[list[Ask]], ask: Ask) -> bool:
+    """Whether an ask under the heading of pace only says when an earlier one happens, and has now said so."""
+    stem = ask.topic.name.rpartition("_")[0] or ask.topic.name
+    for group in groups:
+        for at, one in enumerate(group):
+            same = one.topic.name == ask.topic.name or (ask.topic.sideless and one.topic.name.startswith(stem))
+            if same and ask.when.said and not one.when.said:
+                group[at] = replace(one, when=ask.when)
+                group.append(replace(ask, topic=one.topic, repeat=True))
+                return True
+    return False
 
 
 def _settle(groups: list[list[Ask]], waiting: list[Ask]) -> None:
@@ -186,12 +206,16 @@ def answer(
     pace: float = 1.0,
 ) -> Placed:
     """The moves that answer an ask in its span."""
-    retimed = _retimed(ask.when, span, marked.lexicon)
+    lexicon = reading.lexicon
+    retimed = _retimed(ask.when, span, lexicon)
+    if ask.topic.kind == "turn":
+        return Placed(ask=ask, moves=(), span=span, retimed=retimed)
     if ask.topic.kind == "static":
         held = replace(hold(span.start_s, span.end_s), steadiness=steadiness)
         return Placed(ask=ask, moves=(held,), span=span, retimed=retimed)
     name = ask.topic.name
-    parts = (name,) if name in MOVES else marked.lexicon.composed.get(name, (name,))
+    whole = name in MOVES or name in capabilities.moves
+    parts = (name,) if whole else COMPOSED.get(name, (name,))
     if not all(part in capabilities.moves for part in parts):
         return Placed(ask=ask, moves=(hold(span.start_s, span.end_s),), span=span, missing=name, retimed=retimed)
     items = reading.items_of(ask.topic)
@@ -201,7 +225,7 @@ def answer(
         amount = amount_of(
             part,
             items,
-            marked.lexicon,
+            lexicon,
             length_s=span.end_s - span.start_s,
             scale=pace * (DEFAULT_SCALE if ask.chosen else 1.0),
         )
@@ -217,11 +241,11 @@ def answer(
             steadiness=steadiness,
         )
         moves.append(move)
-    reasons.extend(_unused_numbers(items, moves[0].unit, marked.lexicon))
+    reasons.extend(_unused_numbers(items, moves[0].unit, lexicon))
     if ask.topic.sideless:
-        reasons.append(marked.lexicon.sentence("no_side", chosen=marked.lexicon.move_name(name)))
+        reasons.append(lexicon.sentence("no_side", chosen=lexicon.move_name(name)))
     if ask.topic.loose:
-        reasons.append(marked.lexicon.sentence("loose", chosen=marked.lexicon.move_name(name)))
+        reasons.append(lexicon.sentence("loose", chosen=lexicon.move_name(name)))
     return Placed(ask=ask, moves=tuple(moves), span=span, reasons=tuple(reasons), retimed=retimed)
 
 

@@ -16,18 +16,22 @@ _LIGHT_WORDS = frozenset({
 class MoveReader:
     """Reads a camera word in its place: a move, a thing in the picture, or what somebody else does."""
 
-    def __init__(self, marked: Marked, first: int, last: int, at: int, carried: str) -> None:
+    def __init__(self, marked: Marked, first: int, last: int, at: int, carried: str, *, headed: bool = False) -> None:
         self._marked, self._first, self._last, self._at = marked, first, last, at
         self._carried = carried
         sense = marked.items[at].sense("move")
         assert sense is not None
         self._form = sense.form
-        self._family = marked.lexicon.families[sense.name]
+        self._lexicon = marked.items[at].lexicon
+        self._family = self._lexicon.families[sense.name]
         self._subject = Subject(marked, first, at)
-        self._camera = self._subject.camera or camera_follows(marked, at, last)
+        alone = headed and not (self._subject.who or self._subject.pronoun)
+        self._camera = self._subject.camera or camera_follows(marked, at, last) or alone
         self._next = marked.items[at + 1] if at + 1 < last else None
 
     def read(self) -> Topic | None:
+        if self._family.outright:
+            return self._outright()
         side, adjacent = self._side()
         if self._is_thing(side):
             return self._verdict("thing")
@@ -39,6 +43,14 @@ class MoveReader:
             return None if self._family.needs else self._verdict("thing")
         return self._move(side)
 
+    def _outright(self) -> Topic:
+        """A whole phrase of one move: the camera's, unless it is in everyday words and somebody else is there."""
+        acts = bool(self._subject.who or self._subject.pronoun or self._carried)
+        if self._family.needs and acts and not self._camera:
+            return self._verdict("other")
+        assert self._family.plain is not None
+        return Topic("move", self._family.plain, self._at, ease=self._family.ease)
+
     def _verdict(self, kind: str) -> Topic:
         return Topic(kind, self._marked.items[self._at].token.lower, self._at, who=self._subject.who)
 
@@ -49,9 +61,8 @@ class MoveReader:
         if name is None and side:
             name, loose = family.near.get(side), True
         if name == "arc":
-            orbit = self._marked.lexicon.families["orbit"]
             turn = self._turn()
-            chosen = orbit.sides[turn] if turn else (orbit.plain or "arc_ccw")
+            chosen = _ARCS[turn] if turn else "arc_ccw"
             return Topic("move", chosen, self._at, sideless=turn is None, ease=family.ease)
         if name is None:
             if family.plain is None:
@@ -78,16 +89,18 @@ class MoveReader:
                 return side.name, index == self._at + 1
             if item.sense("move") and side is None:
                 break
-            if item.sense("fillers_passage") or (self._family.takes_object and item.unknown):
+            if item.sense("fillers_passage") or (
+                self._family.takes_object and (item.unknown or item.sense("fillers_pronouns"))
+            ):
                 travelling = True
             elif item.measure is None and not item.means(_LIGHT_WORDS) and not travelling and not item.is_mark:
                 break
         for index in range(self._at - 1, max(self._first, self._at - 4) - 1, -1):
             item = items[index]
             side = item.sense("direction")
-            if side is not None and side.name in self._family.sides and item.token.lower not in _NOT_BEFORE:
+            if side is not None and side.name in self._family.sides and not item.sense("fillers_never_before"):
                 return side.name, True
-            if not item.sense("fillers_words", "scale", "ease", "camera_words"):
+            if item.measure is None and not item.sense("fillers_words", "scale", "ease", "camera_words"):
                 break
         return None, False
 
@@ -99,14 +112,14 @@ class MoveReader:
         if travelling and side in ("in", "out", "around") and not item.sense("fillers_ways"):
             return False
         follows = self._marked.items[index + 1] if index + 1 < self._last else None
-        if side == "in" and item.token.lower == "in" and item.end - item.start == 1 and follows is not None:
+        if side == "in" and item.sense("fillers_places") and follows is not None:
             # "a crane in the harbour": a place, not a direction.
             return not (family.thing and follows.sense("fillers_articles") and not self._camera)
         return not (side == "left" and item.end - item.start == 1 and self._left_behind(follows))
 
     def _left_behind(self, follows: Item | None) -> bool:
         """`the pan left on the stove`: not a direction."""
-        return bool(self._subject.article and follows is not None and follows.token.lower in ("on", "behind", "in"))
+        return bool(self._subject.article and follows is not None and follows.sense("fillers_places"))
 
     def _is_thing(self, side: str | None) -> bool:
         family, items = self._family, self._marked.items
@@ -117,10 +130,10 @@ class MoveReader:
         tokens = self._marked.tokens
         ahead = [token.lower for token in tokens[end : end + 2]]
         if ahead and (ahead[0] in family.before or " ".join(ahead) in family.before):
-            return not self._camera or ahead[0] in ("lens", "lenses")
+            return not self._camera or (self._next is not None and self._next.sense("lens_name") is not None)
         if self._camera:
             return False
-        if self._next is not None and self._next.token.lower == "of" and self._next.measure is None and not side:
+        if self._next is not None and self._next.sense("fillers_of") and self._next.measure is None and not side:
             return True
         led = self._subject.cue or not (self._subject.article or self._subject.who)
         if family.near_words and not (side and led):
@@ -144,6 +157,9 @@ class MoveReader:
             )
         if self._form in (THIRD, ING):
             return True
+        if not self._lexicon.writing.verb_forms:
+            # Without forms a film word is the camera's, whatever stands before it; an everyday word is not.
+            return self._family.needs is not None
         # A bare form after a noun: "boats roll", but "a majestic pan left" is a noun with its adjective.
         return subject.plural or (self._family.needs is not None and not adjacent)
 
@@ -151,6 +167,8 @@ class MoveReader:
         family, subject, following = self._family, self._subject, self._next
         if self._form == PAST:
             return self._camera and side is not None
+        if not self._lexicon.writing.verb_forms and not family.needs and not family.thing:
+            return side is not None or family.plain is not None
         if side is not None:
             if family.name == "look" and self._form == ING and not self._camera:
                 return False
@@ -172,7 +190,8 @@ class MoveReader:
         return open_end if (family.thing or family.needs) else True
 
 
-_NOT_BEFORE = frozenset({"in", "into", "back", "close"})
+_ARCS = {"left": "arc_cw", "right": "arc_ccw", "cw": "arc_cw", "ccw": "arc_ccw"}
+"""The way around the subject, as seen from above; the camera keeps looking at it."""
 
 
 def turned_again(marked: Marked, first: int, last: int, before: Topic) -> Topic | None:
@@ -180,7 +199,7 @@ def turned_again(marked: Marked, first: int, last: int, before: Topic) -> Topic 
     sense = marked.items[before.at].sense("move", "direction")
     if before.kind != "move" or sense is None:
         return None
-    for family in marked.lexicon.families.values():
+    for family in marked.items[before.at].lexicon.families.values():
         sides = {**family.near, **family.sides}
         if before.name not in sides.values() or (sense.kind == "move" and sense.name != family.name):
             continue

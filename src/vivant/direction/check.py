@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from vivant.direction.capabilities import Capabilities
-from vivant.direction.moves import MOVES
+from vivant.direction.moves import KINDS
 from vivant.direction.plan import CameraMove, ShotPlan
 from vivant.errors import InvalidInput
 
@@ -24,7 +24,7 @@ def _check_move(move: CameraMove, seconds: float, capabilities: Capabilities) ->
     def wrong(what: str) -> InvalidInput:
         return InvalidInput(f"plan: camera move {move.move[:40]!r}: {what}", param="plan")
 
-    kind = MOVES.get(move.move)
+    kind = KINDS.get(move.move)
     if kind is None or move.move not in capabilities.moves:
         raise wrong(f"the {capabilities.engine} engine knows {', '.join(sorted(capabilities.moves))}")
     if not 0 <= move.start_s <= move.end_s <= seconds + 1e-6:

@@ -11,6 +11,7 @@ from vivant.direction.plan import Action, DialogueLine, Framing, LightChange, Sh
 from vivant.direction.timing import free_span
 from vivant.direction.topics import Topic
 
+_HEARD = frozenset({"ambience", "event", "music"})
 _QUIET, _USUAL, _LOUD = 0.25, 0.5, 0.8
 
 
@@ -45,11 +46,12 @@ def _framing(topics: Sequence[Topic]) -> Framing:
     first = {topic.kind: topic for topic in reversed(topics)}
     sizes = [topic for topic in topics if topic.kind == "shot" and topic.name != "centred"]
     shot = sizes[0] if sizes else first.get("shot")
-    lens, depth = first.get("lens"), first.get("depth_of_field")
+    lens, depth, focus = first.get("lens"), first.get("depth_of_field"), first.get("focus")
     return Framing(
         shot=shot.name.replace("_", "-") if shot else None,
         lens_mm=lens.value if lens else None,
         depth_of_field=depth.name if depth else None,
+        focus=focus.who or None if focus else None,
     )
 
 
@@ -72,14 +74,21 @@ def _sound(reading: Reading, topic: Topic, seconds: float) -> Iterator[SoundCue]
     if topic.kind in kinds:
         span = free_span(reading.when, seconds)
         yield SoundCue(
-            cue=topic.name, kind=kinds[topic.kind], start_s=span.start_s, end_s=span.end_s, level=_level(reading)
+            cue=topic.name,
+            kind=kinds[topic.kind],
+            start_s=span.start_s,
+            end_s=span.end_s,
+            level=topic.value or _level(reading, topic),
         )
 
 
-def _level(reading: Reading) -> float:
-    if any(item.sense("sound_quiet") for item in reading.items):
-        return _QUIET
-    return _LOUD if any(item.sense("sound_loud") for item in reading.items) else _USUAL
+def _level(reading: Reading, topic: Topic) -> float:
+    """How loud a sound is: a word of loudness counts for the sound it stands nearest to."""
+    heard = [other.at for other in reading.topics if other.kind in _HEARD]
+    for at, item in enumerate(reading.items, reading.first):
+        if item.sense("sound_quiet", "sound_loud") and min(heard, key=lambda one: (abs(one - at), -one)) == topic.at:
+            return _QUIET if item.sense("sound_quiet") else _LOUD
+    return _USUAL
 
 
 def _line(reading: Reading, seconds: float) -> DialogueLine:

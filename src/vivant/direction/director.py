@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from vivant.direction.account import Account, Camera, banned_names
@@ -10,12 +11,15 @@ from vivant.direction.beats import Ask, Placed, answer, collect, ease_of, pace_o
 from vivant.direction.capabilities import Capabilities
 from vivant.direction.clauses import split_clauses
 from vivant.direction.contents import contents_of
-from vivant.direction.grammar import Reading, read_clause
-from vivant.direction.lexicon import Lexicon, load_lexicon
+from vivant.direction.grammar import Reading, read_clause, target_of
+from vivant.direction.languages import BASIC, all_lexicons
+from vivant.direction.lexicon import Lexicon
 from vivant.direction.marking import MOST_TOKENS, Marked, mark
+from vivant.direction.moves import FOCUS_MOVES, KINDS
 from vivant.direction.plan import CameraMove, Outcome, ShotPlan, Steadiness
-from vivant.direction.scripts import is_vietnamese
-from vivant.direction.timing import When, with_holds
+from vivant.direction.sequence import steps_among_beats, with_entries, with_same_time, with_turns
+from vivant.direction.shapes import as_text
+from vivant.direction.timing import When, free_span, with_holds
 from vivant.direction.topics import Topic
 from vivant.errors import InvalidInput
 
@@ -33,15 +37,18 @@ def direct(prompt: str, *, seconds: float, capabilities: Capabilities) -> ShotPl
     """
     _check(prompt)
     seconds = float(seconds)
-    lexicon = load_lexicon("en")
-    marked = mark(prompt, lexicon)
-    vietnamese = is_vietnamese(prompt)
+    marked = mark(as_text(prompt))
     clauses = split_clauses(marked)
-    readings = [read_clause(marked, clause, seconds, vietnamese=vietnamese) for clause in clauses]
-    placed, camera, notes = _camera(marked, readings, seconds, capabilities)
-    account = Account(lexicon, capabilities, camera, seconds)
+    readings = with_entries(marked, with_same_time([read_clause(marked, clause, seconds) for clause in clauses]))
+    language = _language(readings)
+    lexicon = all_lexicons().get(language, all_lexicons()[BASIC])
+    placed, camera, notes = _camera(marked, readings, seconds, capabilities, lexicon)
+    readings = with_turns(readings, {one.ask.clause: one.span for one in placed if not one.ask.chosen}, seconds)
+    account = Account(capabilities, camera, seconds)
     by_clause: dict[int, list[Placed]] = {}
     for one in placed:
+        if one.ask.topic.kind == "turn":
+            continue
         by_clause.setdefault(one.ask.clause, []).append(one)
     outcomes = [
         account.outcome(index, reading, [one for one in by_clause.get(index, ()) if not one.ask.chosen])
@@ -54,7 +61,7 @@ def direct(prompt: str, *, seconds: float, capabilities: Capabilities) -> ShotPl
         outcomes.append(Outcome(clause=marked.unread, status="unsupported", reason=reason))
     plan = ShotPlan(
         seconds=seconds,
-        language=lexicon.language,
+        language=language,
         camera=camera.moves,
         outcomes=tuple(outcomes),
         notes=notes,
@@ -69,15 +76,25 @@ def _check(prompt: str) -> None:
         raise InvalidInput(f"prompt: {len(prompt)} characters; expected 1 to {LONGEST_PROMPT}", param="prompt")
 
 
+def _language(readings: Sequence[Reading]) -> str:
+    """The language of most clauses; the first of those that are level."""
+    count: Counter[str] = Counter()
+    for reading in readings:
+        code = reading.foreign.code if reading.foreign is not None else reading.language
+        count[code] += len(reading.items)
+    return max(count, key=lambda code: count[code], default=BASIC)
+
+
 def _camera(
-    marked: Marked, readings: Sequence[Reading], seconds: float, capabilities: Capabilities
+    marked: Marked, readings: Sequence[Reading], seconds: float, capabilities: Capabilities, lexicon: Lexicon
 ) -> tuple[list[Placed], Camera, tuple[str, ...]]:
     """What the camera does: every ask placed, the moves they come to, and a note where they had to be chosen."""
-    groups, left_out = within_limit(collect(readings))
+    turns = steps_among_beats(readings)
+    groups, left_out = within_limit(collect(readings, turns))
     notes: tuple[str, ...] = ()
     chosen = ""
     if not groups:
-        ask, note = _choice(readings, marked.lexicon)
+        ask, note = _choice(readings, lexicon)
         groups, notes = [[ask]], (note,) if note else ()
         chosen = ask.topic.name if ask.topic.kind == "move" else ""
     steadiness = _steadiness(readings, capabilities)
@@ -88,7 +105,32 @@ def _camera(
         placed.append(answer(marked, reading, ask, span, capabilities, steadiness=steadiness, ease=ease, pace=pace))
     moves: list[CameraMove] = [move for one in placed if not one.ask.repeat for move in one.moves]
     holds = [replace(move, steadiness=steadiness) for move in with_holds(moves, seconds)]
+    holds = sorted((*holds, *_focus(marked, readings, placed, seconds, capabilities)), key=_by_time)
     return placed, Camera(moves=tuple(holds), chosen=chosen, left_out=left_out), notes
+
+
+def _focus(
+    marked: Marked, readings: Sequence[Reading], placed: Sequence[Placed], seconds: float, capabilities: Capabilities
+) -> Iterator[CameraMove]:
+    """What the lens does besides, where the engine can: it takes the time of its clause, or of the camera's in it."""
+    spans = {one.ask.clause: one.span for one in placed}
+    for index, reading in enumerate(readings):
+        for topic in reading.topics:
+            if topic.kind == "style" and topic.name in FOCUS_MOVES & capabilities.moves:
+                span = spans.get(index) or free_span(reading.when, seconds)
+                kind = KINDS[topic.name]
+                yield CameraMove(
+                    move=topic.name,
+                    start_s=span.start_s,
+                    end_s=span.end_s,
+                    amount=kind.amount,
+                    unit=kind.unit,
+                    target=target_of(marked, reading, topic),
+                )
+
+
+def _by_time(move: CameraMove) -> tuple[float, float]:
+    return move.start_s, move.end_s
 
 
 _NOTHING = Reading(text="", link="sentence", opens=True, items=(), first=0)
@@ -113,4 +155,4 @@ def _choice(readings: Sequence[Reading], lexicon: Lexicon) -> tuple[Ask, str]:
 
 def _steadiness(readings: Sequence[Reading], capabilities: Capabilities) -> Steadiness:
     asked = any(topic.kind == "steadiness" and topic.name == "handheld" for one in readings for topic in one.topics)
-    return "handheld" if asked and "handheld" in capabilities.styles else "tripod"
+    return "handheld" if asked and capabilities.handheld else "tripod"

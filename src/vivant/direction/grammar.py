@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vivant.direction.clauses import Clause
+from vivant.direction.languages import BASIC, all_lexicons
+from vivant.direction.lexicon import Lexicon
 from vivant.direction.marking import Item, Marked
-from vivant.direction.scripts import foreign_language
+from vivant.direction.scripts import Other
+from vivant.direction.subjects import noun_phrase
 from vivant.direction.timing import ANY_TIME, When, read_when
 from vivant.direction.topics import CAMERA_KINDS, Topic
 
@@ -17,8 +21,9 @@ class Reading:
     """One clause, understood.
 
     text: as written. link, opens: as the clause has them.
-    language: the name of the language where it is one not understood. topics: what it asks for;
-        banned: what it rules out (`banned_text` in its words; `bans_motion`: any movement of the camera).
+    language: the one it is mostly in. foreign: the language, where it is one not understood.
+    topics: what it asks for; banned: what it rules out (`banned_text` in its words; `bans_motion`: any movement of
+        the camera).
     keep, change: what is to stay or to be altered, in its words. quote, speaker: words somebody says.
     manner: it only says how, for the whole shot.
     """
@@ -28,7 +33,8 @@ class Reading:
     opens: bool
     items: tuple[Item, ...]
     first: int
-    language: str | None = None
+    language: str = BASIC
+    foreign: Other | None = None
     topics: tuple[Topic, ...] = ()
     banned: tuple[Topic, ...] = ()
     banned_text: str = ""
@@ -43,6 +49,11 @@ class Reading:
     ease: str | None = None
     concurrent: bool = False
     manner: bool = False
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The lexicon it is answered with."""
+        return all_lexicons()[self.language]
 
     @property
     def camera(self) -> tuple[Topic, ...]:
@@ -60,28 +71,43 @@ class Reading:
         return self.items[first - self.first : last - self.first]
 
 
-def read_clause(marked: Marked, clause: Clause, seconds: float, *, vietnamese: bool = False) -> Reading:
+def read_clause(marked: Marked, clause: Clause, seconds: float) -> Reading:
     """The reading of a clause in a clip of so many seconds."""
     text = marked.words(clause.first, clause.last).strip()
     items = tuple(marked.items[clause.first : clause.last])
-    language = foreign_language(text, vietnamese=vietnamese)
-    if language is not None:
+    body = items[max(0, clause.body - clause.first) :]
+    language = _language(items)
+    foreign = next((item.foreign for item in items if item.foreign is not None), None)
+    if foreign is not None and not clause.topics:
         return Reading(
-            text=text, link=clause.link, opens=clause.opens, items=items, first=clause.first, language=language
+            text=text, link=clause.link, opens=clause.opens, items=items, first=clause.first, foreign=foreign
         )
     negation = _negation(clause, items)
-    asked = [topic for topic in clause.topics if negation is None or topic.at < negation]
-    banned = [topic for topic in clause.topics if negation is not None and topic.at >= negation]
+    until = _negated_until(clause, items) if negation is None else None
+    if until is not None:  # "without", said after what it rules out
+        negation = clause.first
+    ruled_out = range(negation, until or clause.last) if negation is not None else range(0)
+    asked = [topic for topic in clause.topics if topic.at not in ruled_out]
+    banned = [topic for topic in clause.topics if topic.at in ruled_out]
+    if banned and banned[0].kind == "static":
+        # "never stops pushing in", and "Camera: none (fixed)": what is ruled out is a hold, or nothing is.
+        moving = [topic for topic in banned if topic.kind == "move"]
+        if moving or clause.label == "camera":
+            asked, banned, negation = [*asked, *(moving or banned)], [], None
     quote = next((item.token for item in items if item.token.kind == "quote"), None)
-    ban_end = clause.last
-    bans_motion = negation is not None and _bans_motion(items[negation - clause.first :], banned)
+    ban_end = until or clause.last
+    bans_motion = negation is not None and _bans_motion(
+        items[negation - clause.first :],
+        banned,
+        clause.label == "camera" and _says_none(items[negation - clause.first :]),
+    )
     when = read_when(items, seconds)
     if bans_motion and when.said and negation is not None:
         # "do not move the camera for the first 2 s" is a hold
         asked, banned, bans_motion = [*asked, Topic("static", "static", negation)], [], False
         ban_end = negation
     manner = not clause.topics and negation is None and _says_only_how(items)
-    keep, change = ("", "") if manner or negation is not None else _constraints(marked, clause, items, asked)
+    keep, change = ("", "") if manner or negation is not None else _constraints(marked, clause, body, asked)
     if keep:
         asked = [topic for topic in asked if topic.kind == "dialogue"]
     return Reading(
@@ -90,6 +116,7 @@ def read_clause(marked: Marked, clause: Clause, seconds: float, *, vietnamese: b
         opens=clause.opens,
         items=items,
         first=clause.first,
+        language=language,
         topics=tuple(asked),
         banned=tuple(banned),
         banned_text=_without_lead(marked, negation, ban_end),
@@ -97,8 +124,8 @@ def read_clause(marked: Marked, clause: Clause, seconds: float, *, vietnamese: b
         keep=keep,
         change=change,
         quote=marked.text[quote.start + 1 : quote.end - 1] if quote is not None else "",
-        quote_is_speech=_is_speech(items, clause.label) and not marked.text.lstrip().startswith("{"),
-        speaker=_speaker(marked, clause, items),
+        quote_is_speech=_is_speech(body, clause.label),
+        speaker=_speaker(marked, max(clause.first, clause.body), body),
         label=clause.label,
         when=when,
         ease=next((sense.name for item in items if (sense := item.sense("ease"))), None),
@@ -112,40 +139,19 @@ def target_of(marked: Marked, reading: Reading, topic: Topic) -> str | None:
     if topic not in reading.topics:
         return None
     family = marked.items[topic.at].sense("move")
-    open_object = family is not None and marked.lexicon.families[family.name].takes_object
+    open_object = family is not None and marked.items[topic.at].lexicon.families[family.name].takes_object
     last = reading.first + len(reading.items)
     at = topic.at + 1
     while at < min(last, topic.at + 10):
         item = marked.items[at]
         if item.sense("fillers_toward") or (open_object and item.sense("fillers_articles")):
-            found = _noun_phrase(marked, at + (1 if item.sense("fillers_toward") else 0), last)
+            found = noun_phrase(marked, at + (1 if item.sense("fillers_toward") else 0), last)
             if found:
                 return found
         elif item.unknown or item.sense("links_and", "links_together"):
             return None
         at += 1
     return None
-
-
-def _noun_phrase(marked: Marked, at: int, last: int) -> str | None:
-    while at < last and marked.items[at].sense("fillers_articles"):
-        at += 1
-    end, known = at, False
-    while end < min(last, at + 6):
-        item = marked.items[end]
-        if item.measure is not None or item.is_mark or item.means(_PHRASE_ENDS):
-            break
-        known = (
-            known or item.unknown or item.sense("atmosphere", "action", "palette_plain", "palette_words") is not None
-        )
-        end += 1
-    return marked.words(at, end) if known else None
-
-
-_PHRASE_ENDS = frozenset({
-    "scale", "ease", "direction", "links_and", "links_together", "links_next", "fillers_toward", "links_concurrent",
-    "time_at", "time_lasting",
-})  # fmt: skip
 
 
 def _negation(clause: Clause, items: Sequence[Item]) -> int | None:
@@ -156,13 +162,37 @@ def _negation(clause: Clause, items: Sequence[Item]) -> int | None:
     return clause.first if clause.label == "negative" else None
 
 
-def _bans_motion(items: Sequence[Item], banned: Sequence[Topic]) -> bool:
+def _negated_until(clause: Clause, items: Sequence[Item]) -> int | None:
+    """The item up to which the clause says what is not wanted, where the language says so afterwards."""
+    for offset, item in enumerate(items):
+        if item.sense("negation_after"):
+            return clause.first + offset + 1
+    return None
+
+
+def _language(items: Sequence[Item]) -> str:
+    """The language most of a clause is in; where words are level, the language of its stretch."""
+    weight: Counter[str] = Counter()
+    for item in items:
+        if item.is_mark or item.token.kind in ("number", "timecode", "quote"):
+            weight[item.language] += 0
+        else:
+            weight[item.language] += item.end - item.start
+    return max(weight, key=lambda code: weight[code], default=BASIC)
+
+
+def _bans_motion(items: Sequence[Item], banned: Sequence[Topic], headed: bool) -> bool:
     """`no camera movement`, `the camera does not move`, `no movement`."""
-    if any(topic.kind == "generic" for topic in banned):
+    if any(topic.kind == "generic" for topic in banned) or headed:
         return True
     if any(topic.kind in ("move", "action") for topic in banned):
         return False
     return len(items) <= 4 and any(item.sense("negation_motion") for item in items)
+
+
+def _says_none(items: Sequence[Item]) -> bool:
+    """`Camera: none`."""
+    return all(item.is_mark or item.sense("negation_words", "fillers_words", "camera_words") for item in items)
 
 
 def _without_lead(marked: Marked, negation: int | None, last: int) -> str:
@@ -179,18 +209,18 @@ def _constraints(marked: Marked, clause: Clause, items: Sequence[Item], asked: S
     """What is to stay as it is, and what is to be altered."""
     if any(topic.kind in CAMERA_KINDS for topic in asked):
         return "", ""
-    lead = 0
+    lead, begin = 0, clause.last - len(items)
     while lead < len(items) and (items[lead].is_mark or items[lead].sense("links_and", "links_contrast")):
         lead += 1
     head = items[lead] if lead < len(items) else None
     if head is None:
         return "", ""
     if head.sense("constraints_keep") and len(items) > lead + 1:
-        return marked.words(clause.first + lead + 1, clause.last), ""
+        return marked.words(begin + lead + 1, clause.last), ""
     if any(item.sense("constraints_keep_marks") for item in items):
-        return marked.words(clause.first + lead, clause.last), ""
+        return marked.words(begin + lead, clause.last), ""
     if head.sense("constraints_change") and not any(topic.kind not in ("action", "palette") for topic in asked):
-        return "", marked.words(clause.first + lead, clause.last)
+        return "", marked.words(begin + lead, clause.last)
     return "", ""
 
 
@@ -200,21 +230,23 @@ def _is_speech(items: Sequence[Item], label: str) -> bool:
         return True
     for at, item in enumerate(items):
         if item.sense("constraints_say"):
-            return not any(
-                before.token.lower in ("sign", "text", "poster", "label", "banner") for before in items[:at]
-            )
+            return not any(before.sense("constraints_written") for before in items[:at])
         if item.token.kind == "quote":
             return (at > 0 and items[at - 1].token.lower == ":") or at == 0
     return False
 
 
-def _speaker(marked: Marked, clause: Clause, items: Sequence[Item]) -> str:
+def _speaker(marked: Marked, begin: int, items: Sequence[Item]) -> str:
     for at, item in enumerate(items):
         if item.sense("constraints_say") or item.token.kind == "quote" or item.token.lower == ":":
             first = 0
-            while first < at and items[first].sense("fillers_articles", "links_and", "links_next"):
+            while first < at and (
+                items[first].is_mark
+                or items[first].measure is not None
+                or items[first].sense("fillers_articles", "links_and", "links_next")
+            ):
                 first += 1
-            return marked.words(clause.first + first, clause.first + at)
+            return marked.words(begin + first, begin + at)
     return ""
 
 

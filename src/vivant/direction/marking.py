@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from vivant.direction.languages import BASIC, all_lexicons
 from vivant.direction.lexicon import Lexicon, Sense, Term
-from vivant.direction.measures import Measure, find_measures, find_terms
+from vivant.direction.measures import Measure, find_measures
+from vivant.direction.scripts import Other
+from vivant.direction.tongues import Told, find_mixed_terms, tell_tongues
 from vivant.direction.words import Token, tokenise
 
 MOST_TOKENS = 2000
@@ -14,13 +17,24 @@ MOST_TOKENS = 2000
 
 
 class Item(NamedTuple):
-    """What stands at tokens `start..end`: a measure, a known phrase, or (neither) a plain token."""
+    """What stands at tokens `start..end`: a measure, a known phrase, or (neither) a plain token.
+
+    language: the one it is read in. foreign: its language, where that is none of ours. spaced: a space stands before.
+    """
 
     start: int
     end: int
     token: Token
     term: Term | None
     measure: Measure | None
+    language: str = BASIC
+    foreign: Other | None = None
+    spaced: bool = False
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The lexicon it is read with."""
+        return all_lexicons()[self.language]
 
     def sense(self, *kinds: str) -> Sense | None:
         """The first meaning among these kinds, if this is a known phrase."""
@@ -57,7 +71,6 @@ class Marked:
     unread: str
     tokens: list[Token]
     items: list[Item]
-    lexicon: Lexicon
 
     def words(self, first: int, last: int) -> str:
         """The text from item `first` up to item `last` (excluded), as written."""
@@ -66,24 +79,34 @@ class Marked:
         return self.text[self.items[first].token.start : self.tokens[self.items[last - 1].end - 1].end]
 
 
-def mark(text: str, lexicon: Lexicon) -> Marked:
-    """The prompt with every phrase and measure of the lexicon found."""
+def mark(text: str) -> Marked:
+    """The prompt with every phrase and measure of the lexicons found."""
     tokens = tokenise(text, MOST_TOKENS + 1)
-    unread = ""
+    told = tell_tongues(text, tokens, MOST_TOKENS + 1)
+    tokens, unread = told.tokens, ""
     if len(tokens) > MOST_TOKENS:
-        tokens = tokens[: _last_stop(tokens)]
+        del tokens[_last_stop(tokens) :]
         unread = text[tokens[-1].end :].strip()
-    terms = find_terms(lexicon, tokens)
-    measures = {m.start: m for m in (_without_side(m, terms, lexicon) for m in find_measures(tokens, terms))}
+    terms = find_mixed_terms(told)
+    measures = {m.start: m for m in (_without_side(m, terms) for m in find_measures(tokens, terms))}
+    return Marked(text=text, unread=unread, tokens=tokens, items=_items(text, told, terms, measures))
+
+
+def _items(text: str, told: Told, terms: dict[int, Term], measures: dict[int, Measure]) -> list[Item]:
     items: list[Item] = []
+    tokens = told.tokens
     index = 0
     while index < len(tokens):
         measure = measures.get(index)
         term = terms.get(index) if measure is None else None
         end = measure.end if measure is not None else term.end if term is not None else index + 1
-        items.append(Item(index, end, tokens[index], term, measure))
+        tongue = told.tongues[index]
+        language = term.language if term is not None else tongue.language
+        begins = tokens[index].start
+        spaced = begins > 0 and text[begins - 1].isspace()
+        items.append(Item(index, end, tokens[index], term, measure, language, tongue.foreign, spaced))
         index = end
-    return Marked(text=text, unread=unread, tokens=tokens, items=items, lexicon=lexicon)
+    return items
 
 
 def _last_stop(tokens: list[Token]) -> int:
@@ -94,14 +117,14 @@ def _last_stop(tokens: list[Token]) -> int:
     return MOST_TOKENS
 
 
-def _without_side(measure: Measure, terms: dict[int, Term], lexicon: Lexicon) -> Measure:
+def _without_side(measure: Measure, terms: dict[int, Term]) -> Measure:
     """The measure less a first word that is the direction of the move before it: `zoom in 2 s` zooms in."""
     lead = terms.get(measure.start)
     side = lead.sense("direction") if lead is not None else None
     before = terms.get(measure.start - 1)
     move = before.sense("move") if before is not None else None
-    if lead is None or side is None or move is None or lead.end >= measure.end:
+    if before is None or lead is None or side is None or move is None or lead.end >= measure.end:
         return measure
-    if side.name not in lexicon.families[move.name].sides:
+    if side.name not in all_lexicons()[before.language].families[move.name].sides:
         return measure
     return measure._replace(start=lead.end)

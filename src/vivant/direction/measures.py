@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from vivant.direction.lexicon import Lexicon, Term
+from vivant.direction.quantities import Quantity, QuantityReader, value_of
 from vivant.direction.words import Token
 
 
@@ -22,27 +23,20 @@ class Measure(NamedTuple):
     end: int
 
 
-class _Number(NamedTuple):
-    value: float
-    unit: str
-    scale: float
-    end: int
-    is_timecode: bool = False
-    glued: bool = False
-
-
-class MeasureReader:
+class MeasureReader(QuantityReader):
     """Reads the measure that begins at a token; `terms` maps a token's index to the phrase found there."""
-
-    def __init__(self, tokens: list[Token], terms: dict[int, Term]) -> None:
-        self._tokens = tokens
-        self._terms = terms
 
     def read(self, index: int, floor: int) -> Measure | None:
         """The measure whose number stands at `index`, with the words before it (down to `floor`) that say its role.
 
         Nothing where the number says no measure.
         """
+        factor = self._factor(index)
+        if factor is not None:
+            return factor
+        ordinal = self._ordinal(index, floor)
+        if ordinal is not None:
+            return ordinal
         first = self._number(index)
         if first is None:
             return self._words_only(index)
@@ -51,35 +45,54 @@ class MeasureReader:
             return self._range(index, floor, first, second)
         if first.unit == "seconds" or first.is_timecode:
             return self._time(index, floor, first)
-        return self._amount(index, first)
+        return self._end_of_clip(index, floor, first) or self._amount(index, first)
 
-    def _number(self, index: int) -> _Number | None:
-        """The number at a token with its unit, if it has one."""
-        if index >= len(self._tokens):
-            return None
-        token = self._tokens[index]
-        if token.kind == "timecode":
-            return _Number(_timecode_s(token.lower), "seconds", 1.0, index + 1, is_timecode=True)
-        if token.kind == "number":
-            return self._with_unit(float(token.lower.replace(",", ".")), index + 1)
+    def _factor(self, index: int) -> Measure | None:
+        """A factor whose sign comes first: `x2`."""
         term = self._terms.get(index)
-        number = term.sense("number") if term else None
-        if term is None or number is None:
+        unit = term.sense("unit") if term is not None else None
+        if term is None or unit is None or unit.name != "times" or term.end >= len(self._tokens):
             return None
-        found = self._with_unit(number.value, term.end)
-        return found if found.unit else None
+        number = self._tokens[term.end]
+        if number.kind != "number" or self._tokens[index].end != number.start:
+            return None
+        return Measure("times", value_of(number.lower), 0.0, index, term.end + 1)
 
-    def _with_unit(self, value: float, index: int) -> _Number:
-        term = self._terms.get(index)
-        sense = term.sense("unit") if term else None
-        if term is None or sense is None:
-            return _Number(value, "", 1.0, index)
-        glued = self._tokens[index - 1].end == self._tokens[index].start
-        if not glued and self._tokens[index].lower in _GLUED_ONLY:
-            return _Number(value, "", 1.0, index)
-        return _Number(value, sense.name, sense.value or 1.0, term.end, glued=glued)
+    def _ordinal(self, index: int, floor: int) -> Measure | None:
+        """A time whose number follows its unit: `giây thứ 2`, `from second 1 to 3`."""
+        first = self._ordinal_number(index)
+        if first is None:
+            return None
+        joint = self._terms.get(first.end)
+        if joint is not None and joint.sense("time_to"):
+            second = self._ordinal_number(joint.end) or self._number(joint.end)
+            if second is not None and second.unit in ("", "seconds") and second.value * second.scale > first.value:
+                start = self._lead(index, floor, "time_from")
+                return Measure("span", first.value, second.value * second.scale, start, second.end)
+        lead = self._lead(index, floor, "time_until")
+        if lead != index:
+            return Measure("until", first.value, 0.0, lead, first.end)
+        lead = self._lead(index, floor, "time_from")
+        return Measure(
+            "at", first.value, 0.0, lead if lead != index else self._lead(index, floor, "time_at"), first.end
+        )
 
-    def _second(self, first: _Number) -> _Number | None:
+    def _end_of_clip(self, index: int, floor: int, number: Quantity) -> Measure | None:
+        """A number of seconds that goes without saying: `in the last two`."""
+        if number.unit or number.is_timecode:
+            return None
+        if number.value < 1:
+            return None
+        following = self._tokens[number.end] if number.end < len(self._tokens) else None
+        if following is not None and following.kind != "mark":
+            return None
+        for kind in ("first", "last", "unitless"):
+            lead = self._lead(index, floor, f"time_{kind}")
+            if lead != index:
+                return Measure("length" if kind == "unitless" else kind, number.value, 0.0, lead, number.end)
+        return None
+
+    def _second(self, first: Quantity) -> Quantity | None:
         """The other end of a range such as `1s-3s`."""
         term = self._terms.get(first.end)
         if term is None or term.sense("time_to") is None:
@@ -91,9 +104,10 @@ class MeasureReader:
         same = first.unit == second.unit or not first.unit
         return second if same else None
 
-    def _range(self, index: int, floor: int, first: _Number, second: _Number) -> Measure | None:
+    def _range(self, index: int, floor: int, first: Quantity, second: Quantity) -> Measure | None:
         lead = self._lead(index, floor, "time_from")
-        joined_by_and = self._tokens[first.end].lower == "and"
+        joint = self._terms.get(first.end)
+        joined_by_and = joint is not None and joint.sense("links_and") is not None
         if joined_by_and and lead == index:
             return self._single(index, floor, first)
         if second.unit == "seconds" or (not second.unit and not first.unit and self._bare_range(first, second)):
@@ -110,14 +124,14 @@ class MeasureReader:
             return Measure(kind, (first.value + second.value) / 2, 0.0, index, second.end)
         return self._single(index, floor, first)
 
-    def _bare_range(self, first: _Number, second: _Number) -> bool:
+    def _bare_range(self, first: Quantity, second: Quantity) -> bool:
         """Two bare numbers are a timecode range when either has decimals: `0.00–2.40`."""
         return "." in self._tokens[first.end - 1].lower or "." in self._tokens[second.end - 1].lower
 
-    def _single(self, index: int, floor: int, first: _Number) -> Measure | None:
+    def _single(self, index: int, floor: int, first: Quantity) -> Measure | None:
         return self._time(index, floor, first) if first.unit == "seconds" else self._amount(index, first)
 
-    def _time(self, index: int, floor: int, number: _Number) -> Measure | None:
+    def _time(self, index: int, floor: int, number: Quantity) -> Measure | None:
         value = number.value * number.scale
         end = number.end
         if number.is_timecode:
@@ -126,12 +140,17 @@ class MeasureReader:
             if lead == index and not self._tokens[index].lower.startswith("0") and follows not in (":",):
                 return Measure("size", value, 0.0, index, end)
             return Measure("at", value, 0.0, lead, end)
-        decade = number.glued and value >= 20 and value % 10 == 0 and self._tokens[end - 1].lower == "s"
+        unit = self._terms.get(end - 1)
+        decade = number.glued and value >= 20 and value % 10 == 0 and unit is not None and unit.sense("unit_decades")
         if decade and self._lead(index, floor, "time_lasting") == index:
             return None  # "an 80s look"
         after = self._terms.get(end)
         if after is not None and after.sense("time_clip") is not None:
             return Measure("clip_length", value, 0.0, index, after.end)
+        for kind in _BEHIND:
+            if after is not None and after.sense(f"time_behind_{kind}"):
+                lead = min(self._lead(index, floor, f"time_{kind}"), self._lead(index, floor, "time_lasting"))
+                return Measure("length" if kind == "lasting" else kind, value, 0.0, lead, after.end)
         for kind, role in _ROLES:
             lead = self._lead(index, floor, role)
             if lead != index:
@@ -140,7 +159,7 @@ class MeasureReader:
             return Measure("at", value, 0.0, index, end)
         return Measure("length", value, 0.0, index, end)
 
-    def _amount(self, index: int, number: _Number) -> Measure | None:
+    def _amount(self, index: int, number: Quantity) -> Measure | None:
         end = number.end
         if not number.unit:
             return self._bare(index, end)
@@ -152,17 +171,18 @@ class MeasureReader:
 
     def _per_second(self, index: int) -> int:
         """Where `per second` ends, if it begins here, else 0."""
-        term = self._terms.get(index + 1)
-        if index >= len(self._tokens) or term is None or self._tokens[index].lower not in ("per", "/"):
-            return 0
-        unit = term.sense("unit")
-        return term.end if unit is not None and unit.name == "seconds" and unit.value == 1 else 0
+        per = self._terms.get(index)
+        term = self._terms.get(per.end) if per is not None and per.sense("time_per") else None
+        unit = term.sense("unit") if term is not None else None
+        return term.end if term is not None and unit is not None and unit.name == "seconds" and unit.value == 1 else 0
 
     def _bare(self, index: int, end: int) -> Measure | None:
         """A number without a unit: the aperture in `f/2.8`, else nothing."""
-        before = [self._tokens[at].lower for at in range(max(0, index - 2), index)]
-        if before[-1:] == ["f"] or before == ["f", "/"]:
-            return Measure("aperture", float(self._tokens[index].lower.replace(",", ".")), 0.0, index, end)
+        at = index - 2 if index > 1 and self._tokens[index - 1].lower == "/" else index - 1
+        before = self._terms.get(at)
+        unit = before.sense("unit") if before is not None else None
+        if unit is not None and unit.name == "aperture" and self._tokens[index].kind == "number":
+            return Measure("aperture", value_of(self._tokens[index].lower), 0.0, index, end)
         return None
 
     def _words_only(self, index: int) -> Measure | None:
@@ -186,21 +206,6 @@ class MeasureReader:
             if multiple:
                 return Measure("times", sense.value, 0.0, index, term.end)
         return None
-
-    def _lead(self, index: int, floor: int, role: str) -> int:
-        """Where the words begin that give the number at `index` this role; `index` itself if there are none."""
-        at = index
-        for _ in range(2):  # "at about 2 s", "over the next 2 s"
-            if at - 1 >= floor and self._tokens[at - 1].lower in _SOFTENERS:
-                at -= 1
-        for width in (4, 3, 2, 1):
-            start = at - width
-            if start < floor:
-                continue
-            term = self._terms.get(start)
-            if term is not None and term.end == at and term.sense(role) is not None:
-                return start
-        return index
 
 
 def find_terms(lexicon: Lexicon, tokens: list[Token]) -> dict[int, Term]:
@@ -232,13 +237,6 @@ def find_measures(tokens: list[Token], terms: dict[int, Term]) -> list[Measure]:
     return found
 
 
-def _timecode_s(text: str) -> float:
-    total = 0.0
-    for part in text.replace(",", ".").split(":"):
-        total = total * 60 + float(part)
-    return total
-
-
 _KINDS = {
     "seconds": "length",
     "degrees": "deg",
@@ -249,8 +247,7 @@ _KINDS = {
     "size": "size",
     "aperture": "aperture",
 }
-_GLUED_ONLY = frozenset({"m", "p", "k", "f"})
-_SOFTENERS = frozenset({"=", "the", "about", "around", "approximately", "approx", "roughly", "exactly", "a"})
+_BEHIND = ("first", "last", "until", "lasting", "at")
 _ROLES = (
     ("first", "time_first"),
     ("last", "time_last"),

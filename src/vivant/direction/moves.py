@@ -48,3 +48,22 @@ MOVES: dict[str, MoveKind] = {
     "dolly_zoom_in": _DOLLY_ZOOM,
     "dolly_zoom_out": _DOLLY_ZOOM,
 }
+
+COMPOSED: dict[str, tuple[str, ...]] = {
+    "crane_up": ("pedestal_up", "tilt_down"),
+    "crane_down": ("pedestal_down", "tilt_up"),
+    "oblique": ("dolly_in", "tilt_up"),
+}
+"""Moves that are two at once; an engine that has no such move makes it of these."""
+
+FOCUS_MOVES = frozenset({"rack_focus"})
+"""What the lens does while the camera stands or goes: never a beat of its own."""
+
+KINDS: dict[str, MoveKind] = {
+    **MOVES,
+    "crane_up": _PEDESTAL,
+    "crane_down": _PEDESTAL,
+    "oblique": _DOLLY,
+    "rack_focus": MoveKind("distance", 1.0, 1.0),
+}
+"""Every canonical move a prompt may come to, the composed ones among them."""

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from vivant.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from vivant.direction.capabilities import Capabilities
 
 Status = Literal["done", "approximated", "unsupported"]
 Unit = Literal["deg", "distance", "x"]
@@ -24,12 +27,14 @@ _STRICT = ConfigDict(extra="forbid")
 
 @dataclass(frozen=True, kw_only=True)
 class Framing:
-    """How the shot is framed: `shot` such as `close-up`, a full-frame lens in mm, and depth of field."""
+    """How the shot is framed: `shot` such as `close-up`, a full-frame lens in mm, depth of field, and what is in
+    focus, in the prompt's words."""
 
     __pydantic_config__ = _STRICT
     shot: str | None = None
     lens_mm: float | None = None
     depth_of_field: str | None = None
+    focus: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +141,16 @@ class ShotPlan:
     def with_note(self, note: str) -> ShotPlan:
         """The same plan with one more note (once)."""
         return self if note in self.notes else replace(self, notes=(*self.notes, note))
+
+    def revise(self, words: str, *, capabilities: Capabilities | None = None) -> ShotPlan:
+        """The plan with what the words name, and all else as it was: `plan.revise("same shot, slower")`.
+
+        `vivant.direction.revise` states the rules. Raises InvalidInput.
+        """
+        # A plan is a value that knows no grammar; whoever revises one has it loaded for this.
+        from vivant.direction.revise import revise
+
+        return revise(self, words) if capabilities is None else revise(self, words, capabilities=capabilities)
 
     def to_json(self) -> dict[str, Any]:
         """The plan as plain JSON values, every field present."""

@@ -1,44 +1,136 @@
-"""The language of a clause, as far as its letters tell: English is read, others are named."""
+"""The language of a stretch of a prompt, told by its letters and its words."""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
-_SCRIPTS = (
-    ("Thai", re.compile(r"[\u0e00-\u0e7f]")),
-    ("Japanese", re.compile(r"[\u3040-\u30ff]")),
-    ("Korean", re.compile(r"[\u1100-\u11ff\uac00-\ud7af]")),
-    ("Chinese", re.compile(r"[\u3400-\u9fff]")),
-    ("Russian", re.compile(r"[\u0400-\u04ff]")),
-    ("Arabic", re.compile(r"[\u0600-\u06ff]")),
-    ("Hebrew", re.compile(r"[\u0590-\u05ff]")),
-    ("Greek", re.compile(r"[\u0370-\u03ff]")),
-    ("Hindi", re.compile(r"[\u0900-\u097f]")),
-)
-_OTHER_LETTERS = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
-_LATIN = re.compile(r"[A-Za-z]{2,}")
-_VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
-_ACCENTED = re.compile(r"[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
+from vivant.direction.languages import BASIC, all_lexicons
+from vivant.direction.words import Token
+
+_ACCENT_WEIGHT = 1.5
 
 
-def is_vietnamese(prompt: str) -> bool:
-    """Whether a prompt has a letter that only Vietnamese has; its accented clauses are then taken for Vietnamese."""
-    return _VIETNAMESE.search(prompt) is not None
+@dataclass(frozen=True, kw_only=True)
+class Other:
+    """A language that is recognised but not understood."""
+
+    code: str
+    name: str
+    letters: re.Pattern[str] | None
+    words: frozenset[str]
 
 
-def foreign_language(clause: str, *, vietnamese: bool) -> str | None:
-    """The name of the language a clause is written in where that is not English, else None.
+@cache
+def other_languages() -> tuple[Other, ...]:
+    """The languages of which only the name is known."""
+    source = resources.files("vivant.direction").joinpath("lexicon", "other_languages.toml")
+    table = tomllib.loads(source.read_text(encoding="utf-8"))
+    return tuple(
+        Other(
+            code=code,
+            name=entry["name"],
+            letters=re.compile(f"[{entry['letters']}]") if "letters" in entry else None,
+            words=frozenset(entry.get("words", ())),
+        )
+        for code, entry in table.items()
+        if code not in all_lexicons()
+    )
 
-    vietnamese: what `is_vietnamese` says of the whole prompt.
+
+@cache
+def _telling() -> dict[str, tuple[str, ...]]:
+    """The languages that each telling word speaks for."""
+    telling: dict[str, tuple[str, ...]] = {}
+    for other in other_languages():
+        for word in other.words:
+            telling[word] = (*telling.get(word, ()), other.code)
+    return telling
+
+
+class Detector:
+    """Tells the language of stretches of one prompt; `own` are the languages whose own letters the prompt has."""
+
+    def __init__(self, text: str) -> None:
+        lexicons = all_lexicons()
+        self.own = frozenset(
+            code for code, one in lexicons.items() if one.writing.own is not None and one.writing.own.search(text)
+        )
+        self._spaced = [one for one in lexicons.values() if one.writing.spaces]
+        self._unspaced = [one for one in lexicons.values() if not one.writing.spaces]
+
+    def of_run(self, run: str) -> str | None:
+        """The language of a run without spaces, if it is one we have."""
+        for one in self._unspaced:
+            if one.writing.own is not None and one.writing.own.search(run):
+                return one.language
+        sharing = [one for one in self._unspaced if one.writing.shared is not None and one.writing.shared.search(run)]
+        for one in sharing:
+            if one.language in self.own:
+                return one.language
+        # A language with letters of its own would have shown them.
+        return next((one.language for one in sharing if one.writing.own is None), None)
+
+    def of_words(self, words: Sequence[str]) -> dict[str, float]:
+        """How much speaks for each language that is written with spaces."""
+        score: defaultdict[str, float] = defaultdict(float)
+        for one in self._spaced:
+            vocabulary, accents = one.vocabulary, one.writing.accents
+            own = one.writing.own
+            bare = one.unaccented.vocabulary if one.unaccented is not None else frozenset[str]()
+            for word in words:
+                plain = word.isascii()
+                if not plain and own is not None and own.search(word):
+                    score[one.language] += 2
+                if word in vocabulary or (plain and word in bare):
+                    score[one.language] += 1
+                if not plain and accents is not None and accents.search(word):
+                    score[one.language] += _ACCENT_WEIGHT
+        return score
+
+
+def choose(score: Mapping[str, float], favourite: str = BASIC) -> str:
+    """The language most speaks for; where several are level, the favourite, else the basic one."""
+    best = max(score.values(), default=0)
+    leading = [code for code, value in score.items() if value == best]
+    if not leading or favourite in leading:
+        return favourite
+    return BASIC if BASIC in leading else leading[0]
+
+
+def foreign_language(words: Sequence[Token], text: str, known: int) -> Other | None:
+    """The language of a stretch that is none of ours, where its letters or words say so.
+
+    known: how many of its words a lexicon of ours knows.
     """
-    if clause.isascii():
+    if not text.isascii():
+        for other in other_languages():
+            if other.letters is not None:
+                letters = len(other.letters.findall(text))
+                if letters and letters * 2 > sum(one.isalpha() for one in text):
+                    return other
+        strange = sum(1 for one in text if one.isalpha() and not _readable(one))
+        if strange * 2 > sum(one.isalpha() for one in text):
+            return Other(code="und", name="this language", letters=None, words=frozenset())
+    if len(words) < 2 or known >= len(words):
         return None
-    if _OTHER_LETTERS.search(clause) and len(_OTHER_LETTERS.findall(clause)) > sum(map(len, _LATIN.findall(clause))):
-        for name, letters in _SCRIPTS:
-            if letters.search(clause):
-                return name
-        return "this language"
-    # Vietnamese shares most letters with French and others: "pan trái" is known by the company it keeps.
-    if vietnamese and _ACCENTED.search(clause):
-        return "Vietnamese"
-    return None
+    counts = Counter(code for word in words for code in _telling().get(word.lower, ()))
+    code, most = max(counts.items(), key=lambda pair: pair[1], default=("", 0))
+    if most < 2 or most <= known:
+        return None
+    return next(other for other in other_languages() if other.code == code)
+
+
+def _readable(letter: str) -> bool:
+    if letter < "\u0250" or "\u1e00" <= letter <= "\u1eff":
+        return True
+    return any(
+        pattern is not None and pattern.match(letter) is not None
+        for one in all_lexicons().values()
+        for pattern in (one.writing.own, one.writing.shared)
+    )

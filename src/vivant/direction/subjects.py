@@ -22,7 +22,7 @@ class Subject:
             item = marked.items[at]
             if item.is_mark and item.token.lower == ":":
                 break
-            if self.camera and item.token.lower == "with":
+            if self.camera and item.sense("fillers_having"):
                 self.camera = False  # "a man with a camera walks"
                 continue
             if item.sense("links_next", "links_together", "links_and", "links_contrast"):
@@ -39,7 +39,9 @@ class Subject:
                 content_from = at
                 content_to = max(content_to, at + 1)
         self.who = marked.words(content_from, content_to) if content_from >= 0 else ""
-        self.plural = self.who.lower().endswith("s") and not self.who.lower().endswith(("ss", "ous", "'s"))
+        writing = marked.items[verb].lexicon.writing
+        who = self.who.lower()
+        self.plural = who.endswith(writing.plural) and not who.endswith(writing.not_plural)
         if self.pronoun and not self.who:
             self.who = marked.words(max(first, verb - 1), verb)
 
@@ -63,6 +65,7 @@ _THING_KINDS = frozenset(
         "light",
         "sound_head",
         "move",
+        "fillers_things",
         "palette_words",
         "palette_plain",
     }
@@ -73,7 +76,7 @@ def camera_follows(marked: Marked, at: int, last: int) -> bool:
     """Whether the camera is the object: `turn the camera left`."""
     for index in range(at + 1, min(last, at + 4)):
         item = marked.items[index]
-        if item.sense("camera_words") and item.token.lower not in ("we", "drone"):
+        if item.sense("camera_words") and not item.sense("camera_viewers"):
             return True
         if not item.sense("fillers_words", "fillers_articles", "scale"):
             return False
@@ -82,3 +85,25 @@ def camera_follows(marked: Marked, at: int, last: int) -> bool:
 
 def noun_after(marked: Marked, at: int) -> bool:
     return at + 1 < len(marked.items) and is_content(marked.items[at + 1])
+
+
+def noun_phrase(marked: Marked, at: int, last: int) -> str | None:
+    """The thing named from this item on, without its article: `old lighthouse`; None where nothing is."""
+    while at < last and marked.items[at].sense("fillers_articles"):
+        at += 1
+    end, known = at, False
+    while end < min(last, at + 6):
+        item = marked.items[end]
+        if item.measure is not None or item.is_mark or item.means(_PHRASE_ENDS):
+            break
+        known = (
+            known or item.unknown or item.sense("atmosphere", "action", "palette_plain", "palette_words") is not None
+        )
+        end += 1
+    return marked.words(at, end) if known else None
+
+
+_PHRASE_ENDS = frozenset({
+    "scale", "ease", "direction", "links_and", "links_together", "links_next", "fillers_toward", "links_concurrent",
+    "time_at", "time_lasting",
+})  # fmt: skip

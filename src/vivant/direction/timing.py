@@ -7,7 +7,7 @@ more is asked for than the clip holds, everything is scaled to fit; where less, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vivant.direction.marking import Item
 from vivant.direction.plan import CameraMove
@@ -154,9 +154,15 @@ def with_holds(moves: Iterable[CameraMove], seconds: float) -> tuple[CameraMove,
     for move in sorted(moves, key=lambda move: (move.start_s, move.end_s)):
         if move.start_s > reach:
             filled.append(hold(reach, move.start_s))
-        filled.append(move)
+        last = filled[-1] if filled else None
+        if last is not None and last.move == move.move == "static" and last.end_s == move.start_s:
+            filled[-1] = replace(last, end_s=move.end_s)
+        else:
+            filled.append(move)
         reach = max(reach, move.end_s)
-    if reach < seconds:
+    if reach < seconds and filled and filled[-1].move == "static" and filled[-1].end_s == reach:
+        filled[-1] = replace(filled[-1], end_s=seconds)
+    elif reach < seconds:
         filled.append(hold(reach, seconds))
     return tuple(filled)
 

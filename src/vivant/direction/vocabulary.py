@@ -5,7 +5,7 @@ from __future__ import annotations
 from vivant.direction.camera_words import MoveReader
 from vivant.direction.lexicon import BASE, ING, THIRD
 from vivant.direction.marking import Item, Marked
-from vivant.direction.subjects import Subject, camera_follows, noun_after
+from vivant.direction.subjects import Subject, camera_follows, noun_after, noun_phrase
 from vivant.direction.topics import CAMERA_KINDS, Topic
 
 
@@ -24,24 +24,24 @@ def read_topics(marked: Marked, first: int, last: int, label: str = "", carried:
                 topics.append(Topic("lens", "", at, value=item.measure.a))
             continue
         if item.term is not None:
-            topic = _topic_of(marked, first, last, at, carried)
+            topic = _topic_of(marked, first, last, at, carried, label == "camera")
             if topic is not None and not (topic.kind == "static" and any(one.kind == "static" for one in topics)):
                 topics.append(topic)
                 carried = "" if topic.kind in CAMERA_KINDS else topic.who or carried
     return _settled(marked, first, last, topics, label)
 
 
-def _topic_of(marked: Marked, first: int, last: int, at: int, carried: str) -> Topic | None:
+def _topic_of(marked: Marked, first: int, last: int, at: int, carried: str, headed: bool) -> Topic | None:
     """The topic of the phrase at this item, read in its place."""
     item = marked.items[at]
     verdict: Topic | None = None
     if item.sense("move") and not (item.sense("direction") and _after_move(marked, first, at)):
-        verdict = MoveReader(marked, first, last, at, carried).read()
+        verdict = MoveReader(marked, first, last, at, carried, headed=headed).read()
         if verdict is not None and verdict.kind in CAMERA_KINDS:
             return verdict
     static = item.sense("static")
     if static is not None:
-        return _hold(marked, first, last, at, static.name)
+        return _hold(marked, first, last, at, static.name, headed)
     action = item.sense("action")
     if action is not None:
         found = _action(marked, first, at, action.name, action.form, carried)
@@ -54,6 +54,8 @@ def _topic_of(marked: Marked, first: int, last: int, at: int, carried: str) -> T
         return Topic("generic", "", at)
     if item.sense("camera_parallax"):
         return Topic("parallax", "", at)
+    if item.sense("camera_focus"):
+        return Topic("focus", "focus", at, who=noun_phrase(marked, at + 1, last) or "")
     return _vocabulary(item, at)
 
 
@@ -78,20 +80,22 @@ def _vocabulary(item: Item, at: int) -> Topic | None:
         return Topic("steadiness", sense.name, at)
     palette = item.sense("palette_words", "palette_plain")
     if palette is not None:
-        return Topic(palette.kind, item.token.lower, at)
+        return Topic(palette.kind, palette.name, at)
     return None
 
 
-def _hold(marked: Marked, first: int, last: int, at: int, name: str) -> Topic | None:
+def _hold(marked: Marked, first: int, last: int, at: int, name: str, headed: bool) -> Topic | None:
     """A hold, when it is the camera that holds."""
     subject = Subject(marked, first, at)
+    if headed and not subject.who:
+        return Topic("static", "static", at)
     item = marked.items[at]
-    if subject.camera or camera_follows(marked, at, last):
+    if name == "camera" or subject.camera or camera_follows(marked, at, last):
         return Topic("static", "static", at)
     if subject.who or subject.pronoun:
         return None
     following = marked.items[at + 1] if at + 1 < last else None
-    if following is not None and following.token.lower == "of" and item.end - item.start == 1:
+    if following is not None and following.sense("fillers_of") and item.end - item.start == 1:
         return None  # "the rest of the town"
     sense = item.sense("static")
     holds_something = following is not None and (
@@ -100,7 +104,7 @@ def _hold(marked: Marked, first: int, last: int, at: int, name: str) -> Topic | 
     )
     if holds_something and (name == "word" or (sense is not None and item.end - item.start == 1)):
         return None
-    if name == "word" and item.token.lower == "still":
+    if name == "word" and item.sense("static_weak"):
         return None
     return Topic("static", "static", at)
 
@@ -120,9 +124,13 @@ def _action(marked: Marked, first: int, at: int, name: str, form: int, carried: 
     item = marked.items[at]
     subject = Subject(marked, first, at)
     phrase = item.end - item.start > 1
+    if not item.lexicon.writing.verb_forms:
+        if subject.camera and not subject.who:
+            return None
+        return Topic("action", name, at, who=subject.who or carried)
     acts = bool(subject.who) and (form in (THIRD, ING) or subject.plural or subject.pronoun)
     acts = acts or (subject.pronoun and form == BASE) or (form == ING and not subject.who and noun_after(marked, at))
-    if carried and form == THIRD and not subject.who and not subject.camera:
+    if carried and form in (THIRD, ING) and not subject.who and not subject.camera:
         return Topic("action", name, at, who=carried)
     if subject.camera and not phrase:
         return None
@@ -148,7 +156,7 @@ def _settled(marked: Marked, first: int, last: int, topics: list[Topic], label: 
         if topic.kind == "atmosphere" and heard:
             topic = Topic("ambience", topic.name, topic.at)
         elif (topic.kind in ("ambience", "event", "music") and moving and not heard and _single(items[topic.at])) or (
-            topic.kind == "atmosphere" and moving and _single(items[topic.at]) and not heard
+            topic.kind == "action" and topic.name in _WEATHER_DOES and _is_weather(items, topics, topic)
         ):
             continue
         elif topic.kind.startswith("palette"):
@@ -159,6 +167,19 @@ def _settled(marked: Marked, first: int, last: int, topics: list[Topic], label: 
             continue
         settled.append(topic)
     return settled
+
+
+_WEATHER_DOES = frozenset({"fall", "blow", "flutter"})
+
+
+def _is_weather(items: list[Item], topics: list[Topic], action: Topic) -> bool:
+    """Whether an action is only the weather: `snow is falling`."""
+    return any(
+        topic.kind in ("atmosphere", "light")
+        and topic.at < action.at
+        and items[topic.at].token.lower in action.who.lower()
+        for topic in topics
+    )
 
 
 def _led_by(topic: Topic, following: list[Topic]) -> bool:

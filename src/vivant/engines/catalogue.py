@@ -13,7 +13,14 @@ from vivant.media import Size
 DEFAULT_MODEL = "sora-2"
 
 CAPABILITIES: dict[str, Capabilities] = {
-    "scene": Capabilities(engine="scene", moves=frozenset(MOVES)),
+    "scene": Capabilities(
+        engine="scene",
+        moves=frozenset(MOVES),
+        alternatives=dict.fromkeys(
+            ("actions", "light", "atmosphere", "styles", "framing", "lenses", "focus", "colours", "changes"),
+            "diffusion",
+        ),
+    ),
 }
 """What each engine can do, known without loading it: directing a prompt needs no renderer."""
 
