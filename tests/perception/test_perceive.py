@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from perception.test_depth import network
 
+from perception.test_depth import network
 from vivant.media import Photo
 from vivant.perception.network import Eyes, shipped_eyes
 from vivant.perception.perceive import perceive
