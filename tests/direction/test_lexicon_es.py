@@ -141,7 +141,8 @@ def data(language: str) -> dict[str, Any]:
 
 ES, EN = data("es"), data("en")
 CANONICAL = (
-    "directions", "eases", "steadiness", "actions", "light", "atmosphere", "shots", "depth_of_field", "styles", "labels",
+    "directions", "eases", "steadiness", "actions", "light", "atmosphere", "shots", "depth_of_field", "styles",
+    "labels",
 )  # fmt: skip
 
 
@@ -159,7 +160,9 @@ def test_sounds_and_moves_are_those_of_english() -> None:
     for kind in ("ambience", "event", "music"):
         assert ES["sound"][kind].keys() == EN["sound"][kind].keys()
     lexicon = load_lexicon("es")
-    reached = {move for one in lexicon.families.values() for move in (one.plain, *one.sides.values(), *one.near.values())}
+    reached = {
+        move for one in lexicon.families.values() for move in (one.plain, *one.sides.values(), *one.near.values())
+    }
     assert {*EN["sentences"]["names"]} - {"rack_focus"} <= reached
 
 

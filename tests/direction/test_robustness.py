@@ -9,6 +9,7 @@ import pytest
 
 from direction.plans import SCENE, plan_of
 from vivant.direction import ShotPlan, direct
+from vivant.direction.languages import all_lexicons
 
 TEXT = (
     "pan left right tilt up down push in pull back orbit around zoom out hold then while and with for over at from "
@@ -20,7 +21,8 @@ BLOCKS = (0x20, 0xA0, 0x300, 0x400, 0xE00, 0x2010, 0x3040, 0x1F600, 0xFF00)
 LETTERS = "".join(chr(start + point) for start in BLOCKS for point in range(96)) + "\u0000\u200b\u202e\ufeff\n\r\t"
 PIECES = (
     'pan,|a,|pan |push in then |a|"|“|(|1|1s-|the |é,|and |slow, |while |no |\n|ă |'
-    "[0-2s] |pan left then right |she walks, |2s pan |first, "
+    "[0-2s] |pan left then right |she walks, |2s pan |first, |"
+    'lia trái rồi |giay 2 |แพนซ้ายแล้ว|ก|แ|กล้องนิ่ง แมวเดิน |左パンして|镜头左摇，|cámara a la izquierda, |{"a":1},|:|2：'
 )
 
 
@@ -38,6 +40,14 @@ def test_random_words() -> None:
         prompt = " ".join(random_.choices(WORDS, k=random_.randint(1, 40)))
         if prompt.strip():
             check(prompt, random_.choice([0.04, 1.0, 4.0, 8.0, 12.5, 20.0]))
+
+
+def test_random_phrases_of_every_language() -> None:
+    random_ = random.Random(3)
+    phrases = sorted({word for one in all_lexicons().values() for word in one.vocabulary})
+    for _ in range(400):
+        glue = random_.choice(["", " ", ", ", "\n"])
+        check(glue.join(random_.choices([*phrases, *WORDS[:60]], k=random_.randint(1, 40))) + ".", 8.0)
 
 
 def test_random_letters() -> None:

@@ -205,6 +205,8 @@ class Account:
             return self._broken(broken) if broken else self._say("done", "ban_kept")
         if any(topic.kind == "steadiness" and topic.name == "handheld" for topic in reading.banned):
             return self._say("done", "steady_done")
+        if any(item.sense("ambience", "event", "music", "sound_head") for item in reading.items):
+            return self._say("done", "nothing_banned")
         return self._left_alone("exclude")
 
     def _families_banned(self, reading: Reading) -> frozenset[str]:

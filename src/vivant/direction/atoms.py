@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vivant.direction.languages import all_lexicons
+from vivant.direction.languages import BASIC, all_lexicons
 from vivant.direction.marking import Item, Marked
 from vivant.direction.topics import CAMERA_KINDS, Topic
 
@@ -124,6 +124,13 @@ def _unmarked(items: list[Item], first: int, at: int, depth: int) -> str | None:
     item = items[at]
     if depth or at <= first or item.is_mark:
         return None
+    if (
+        item.token.kind == "number"
+        and item.measure is None
+        and at + 1 < len(items)
+        and items[at + 1].token.lower == ")"
+    ):
+        return "sentence"  # the next entry of a list: `1) hold 2) push in`
     before = items[at - 1]
     if item.spaced and not before.is_mark and _ends_phrase(item):
         done = before.measure is not None and any(
@@ -181,7 +188,7 @@ def _heading(marked: Marked, first: int, at: int) -> str | None:
     if not 1 <= at - first <= 6:
         return None
     words = " ".join(marked.words(first, at).lower().split())
-    for lexicon in (marked.items[first].lexicon, *all_lexicons().values()):
+    for lexicon in (marked.items[first].lexicon, all_lexicons()[BASIC]):
         if words in lexicon.labels:
             return lexicon.labels[words]
     return None

@@ -8,6 +8,7 @@ from typing import Literal
 
 from vivant.direction.grammar import Reading
 from vivant.direction.plan import Action, DialogueLine, Framing, LightChange, ShotPlan, SoundCue
+from vivant.direction.scripts import language_of
 from vivant.direction.timing import free_span
 from vivant.direction.topics import Topic
 
@@ -93,4 +94,6 @@ def _level(reading: Reading, topic: Topic) -> float:
 
 def _line(reading: Reading, seconds: float) -> DialogueLine:
     start = free_span(reading.when, seconds).start_s
-    return DialogueLine(text=reading.quote, start_s=start, speaker=reading.speaker or None)
+    return DialogueLine(
+        text=reading.quote, start_s=start, speaker=reading.speaker or None, language=language_of(reading.quote)
+    )

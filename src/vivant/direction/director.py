@@ -11,7 +11,7 @@ from vivant.direction.beats import Ask, Placed, answer, collect, ease_of, pace_o
 from vivant.direction.capabilities import Capabilities
 from vivant.direction.clauses import split_clauses
 from vivant.direction.contents import contents_of
-from vivant.direction.grammar import Reading, read_clause, target_of
+from vivant.direction.grammar import Reading, read_clause
 from vivant.direction.languages import BASIC, all_lexicons
 from vivant.direction.lexicon import Lexicon
 from vivant.direction.marking import MOST_TOKENS, Marked, mark
@@ -19,6 +19,7 @@ from vivant.direction.moves import FOCUS_MOVES, KINDS
 from vivant.direction.plan import CameraMove, Outcome, ShotPlan, Steadiness
 from vivant.direction.sequence import steps_among_beats, with_entries, with_same_time, with_turns
 from vivant.direction.shapes import as_text
+from vivant.direction.subjects import noun_phrase
 from vivant.direction.timing import When, free_span, with_holds
 from vivant.direction.topics import Topic
 from vivant.errors import InvalidInput
@@ -81,7 +82,7 @@ def _language(readings: Sequence[Reading]) -> str:
     count: Counter[str] = Counter()
     for reading in readings:
         code = reading.foreign.code if reading.foreign is not None else reading.language
-        count[code] += len(reading.items)
+        count[code] += 1
     return max(count, key=lambda code: count[code], default=BASIC)
 
 
@@ -125,8 +126,19 @@ def _focus(
                     end_s=span.end_s,
                     amount=kind.amount,
                     unit=kind.unit,
-                    target=target_of(marked, reading, topic),
+                    target=_focus_target(marked, reading, topic),
                 )
+
+
+def _focus_target(marked: Marked, reading: Reading, topic: Topic) -> str | None:
+    """Where the focus goes: the last thing named, as in `from the flower to the mountains`."""
+    last = reading.first + len(reading.items)
+    named = [
+        noun_phrase(marked, at + 1, last)
+        for at in range(topic.at + 1, last)
+        if marked.items[at].sense("fillers_toward", "direction")
+    ]
+    return next((name for name in reversed(named) if name), None)
 
 
 def _by_time(move: CameraMove) -> tuple[float, float]:

@@ -22,12 +22,37 @@ OUTRIGHT, LOOSE = "=", "~"
 """What the names of families begin with that are whole phrases of one move."""
 
 
+class Lexicons(Mapping[str, Lexicon]):
+    """Every installed lexicon by its language, the basic one first; each is read when it is first asked for."""
+
+    def __init__(self, languages: Iterable[str]) -> None:
+        self._languages = dict.fromkeys(languages)
+
+    def __getitem__(self, language: str) -> Lexicon:
+        if language not in self._languages:
+            raise KeyError(language)
+        return load_lexicon(language)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._languages)
+
+    def __len__(self) -> int:
+        return len(self._languages)
+
+
 @cache
-def all_lexicons() -> Mapping[str, Lexicon]:
-    """Every installed lexicon by its language, the basic one first."""
+def all_lexicons() -> Lexicons:
+    """The installed lexicons."""
     folder = resources.files("vivant.direction").joinpath("lexicon")
     names = sorted(entry.name[:-5] for entry in folder.iterdir() if re.fullmatch(r"[a-z]{2,3}\.toml", entry.name))
-    return {name: load_lexicon(name) for name in sorted(names, key=lambda name: name != BASIC)}
+    return Lexicons(sorted(names, key=lambda name: name != BASIC))
+
+
+@cache
+def writing_of(language: str) -> Writing:
+    """How a language is written, from the head of its file alone: telling languages apart needs no more."""
+    tables = re.findall(r"^\[(?:writing|grammar)\]$.*?(?=^\[|\Z)", _source(language), re.MULTILINE | re.DOTALL)
+    return _writing(tomllib.loads("\n".join(tables)))
 
 
 @cache
@@ -42,8 +67,12 @@ def load_lexicon(language: str) -> Lexicon:
 
 @cache
 def _data(language: str) -> dict[str, Any]:
-    source = resources.files("vivant.direction").joinpath("lexicon", f"{language}.toml")
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    return tomllib.loads(_source(language))
+
+
+def _source(language: str) -> str:
+    file = resources.files("vivant.direction").joinpath("lexicon", f"{language}.toml")
+    return file.read_text(encoding="utf-8")
 
 
 def _lexicon(data: dict[str, Any], index: Index, bare: Lexicon | None = None) -> Lexicon:

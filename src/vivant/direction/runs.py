@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from vivant.direction.languages import all_lexicons
 from vivant.direction.words import Token
@@ -25,12 +25,10 @@ _LEADERS = frozenset("เแโใไ")
 
 def cut_run(token: Token, language: str, most: int) -> list[Token]:
     """The words of a run in this language, at most so many; what no known word fits stays together."""
-    lengths = _lengths(language)
-    vocabulary = all_lexicons()[language].vocabulary
     words: list[Token] = []
     for first in range(0, len(token.lower), _PIECE):
         piece = token.lower[first : first + _PIECE]
-        for start, end in _cut(piece, vocabulary, lengths):
+        for start, end in _cut(piece, language):
             at = token.start + first
             words.append(Token("word", piece[start:end], at + start, at + end))
         if len(words) >= most:
@@ -47,8 +45,11 @@ def _lengths(language: str) -> Mapping[str, tuple[int, ...]]:
     return {pair: tuple(sorted(found | lengths.get(pair[0], set()))) for pair, found in lengths.items()}
 
 
-def _cut(text: str, vocabulary: frozenset[str], lengths: Mapping[str, tuple[int, ...]]) -> list[tuple[int, int]]:
+@lru_cache(maxsize=2048)
+def _cut(text: str, language: str) -> tuple[tuple[int, int], ...]:
     """The spans of words in `text`: the cut with the fewest unknown letters, then with the fewest words."""
+    lengths = _lengths(language)
+    vocabulary = all_lexicons()[language].vocabulary
     size = len(text)
     starts = [letter not in _FOLLOWERS for letter in text] + [True]
     for at in range(1, size):
@@ -88,4 +89,4 @@ def _cut(text: str, vocabulary: frozenset[str], lengths: Mapping[str, tuple[int,
         unknown = at
     if unknown < size:
         spans.append((unknown, size))
-    return spans
+    return tuple(spans)

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from vivant.direction.languages import BASIC, all_lexicons
-from vivant.direction.words import Token
+from vivant.direction.languages import BASIC, all_lexicons, writing_of
+from vivant.direction.words import Token, tokenise
+
+UNDETERMINED = "und"
+"""The code of a language that is not even known by name."""
 
 _ACCENT_WEIGHT = 1.5
 
@@ -57,24 +60,24 @@ class Detector:
     """Tells the language of stretches of one prompt; `own` are the languages whose own letters the prompt has."""
 
     def __init__(self, text: str) -> None:
-        lexicons = all_lexicons()
-        self.own = frozenset(
-            code for code, one in lexicons.items() if one.writing.own is not None and one.writing.own.search(text)
-        )
-        self._spaced = [one for one in lexicons.values() if one.writing.spaces]
-        self._unspaced = [one for one in lexicons.values() if not one.writing.spaces]
+        writings = {code: writing_of(code) for code in all_lexicons()}
+        self.own = frozenset(code for code, one in writings.items() if one.own is not None and one.own.search(text))
+        self._spaced = [all_lexicons()[code] for code, one in writings.items() if one.spaces]
+        self._unspaced = {code: one for code, one in writings.items() if not one.spaces}
 
     def of_run(self, run: str) -> str | None:
         """The language of a run without spaces, if it is one we have."""
-        for one in self._unspaced:
-            if one.writing.own is not None and one.writing.own.search(run):
-                return one.language
-        sharing = [one for one in self._unspaced if one.writing.shared is not None and one.writing.shared.search(run)]
-        for one in sharing:
-            if one.language in self.own:
-                return one.language
+        for code, one in self._unspaced.items():
+            if one.own is not None and one.own.search(run):
+                return code
+        sharing = {
+            code: one for code, one in self._unspaced.items() if one.shared is not None and one.shared.search(run)
+        }
+        for code in sharing:
+            if code in self.own:
+                return code
         # A language with letters of its own would have shown them.
-        return next((one.language for one in sharing if one.writing.own is None), None)
+        return next((code for code, one in sharing.items() if one.own is None), None)
 
     def of_words(self, words: Sequence[str]) -> dict[str, float]:
         """How much speaks for each language that is written with spaces."""
@@ -116,7 +119,7 @@ def foreign_language(words: Sequence[Token], text: str, known: int) -> Other | N
                     return other
         strange = sum(1 for one in text if one.isalpha() and not _readable(one))
         if strange * 2 > sum(one.isalpha() for one in text):
-            return Other(code="und", name="this language", letters=None, words=frozenset())
+            return Other(code=UNDETERMINED, name="this language", letters=None, words=frozenset())
     if len(words) < 2 or known >= len(words):
         return None
     counts = Counter(code for word in words for code in _telling().get(word.lower, ()))
@@ -126,11 +129,27 @@ def foreign_language(words: Sequence[Token], text: str, known: int) -> Other | N
     return next(other for other in other_languages() if other.code == code)
 
 
+def language_of(text: str) -> str | None:
+    """The language of a few words, such as a line of dialogue; None where nothing tells."""
+    detector = Detector(text)
+    tokens = tokenise(text, 200)
+    score = defaultdict(float, detector.of_words([token.lower for token in tokens if token.kind == "word"]))
+    for token in tokens:
+        if token.kind == "run" and (language := detector.of_run(token.lower)):
+            score[language] += 1
+    words = [token for token in tokens if token.kind in ("word", "run")]
+    best = choose(score)
+    other = foreign_language(words, text, round(score.get(best, 0.0))) if words else None
+    if other is not None:
+        return other.code if other.code != UNDETERMINED else None
+    return best if score.get(best, 0.0) > 0 else None
+
+
 def _readable(letter: str) -> bool:
     if letter < "\u0250" or "\u1e00" <= letter <= "\u1eff":
         return True
     return any(
         pattern is not None and pattern.match(letter) is not None
-        for one in all_lexicons().values()
-        for pattern in (one.writing.own, one.writing.shared)
+        for one in map(writing_of, all_lexicons())
+        for pattern in (one.own, one.shared)
     )

@@ -159,10 +159,10 @@ def _chains(readings: Sequence[Reading]) -> list[list[int]]:
         before = index - 1
         if chains and chains[-1][-1] == before:
             chains[-1].append(index)
-        elif _is_beat(readings[before]) or (_happens(readings[before]) and not _beside_beat(readings, before)):
-            chains.append([before, index])
-        elif _happens(readings[before]) and _is_beat(reading):
+        elif _is_beat(reading) and _happens(readings[before]) and _beside_beat(readings, before):
             continue
+        elif _is_beat(readings[before]) or _happens(readings[before]):
+            chains.append([before, index])
         else:
             chains.append([index])
     return [chain for chain in chains if len(chain) > 1 and any(_happens(readings[index]) for index in chain)]

@@ -66,6 +66,7 @@ _THING_KINDS = frozenset(
         "sound_head",
         "move",
         "fillers_things",
+        "lens_name",
         "palette_words",
         "palette_plain",
     }

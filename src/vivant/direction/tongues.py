@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from vivant.direction.languages import BASIC, all_lexicons
+from vivant.direction.languages import BASIC, all_lexicons, writing_of
 from vivant.direction.lexicon import Lexicon, Term
 from vivant.direction.runs import cut_run
 from vivant.direction.scripts import Detector, Other, choose, foreign_language
@@ -92,7 +92,7 @@ class _Chooser:
     def __init__(self, text: str, whole: Mapping[str, float]) -> None:
         self._text = text
         self._favourite = choose(whole)
-        spaced = all_lexicons()[self._favourite].writing.spaces
+        spaced = writing_of(self._favourite).spaces
         self._spaced_favourite = self._favourite if spaced else BASIC
         self._present = tuple(code for code, value in whole.items() if value >= 1)
         self._known: dict[tuple[str, str, bool], Tongue] = {}
@@ -100,8 +100,7 @@ class _Chooser:
     def tongue(self, stretch: Sequence[Token], score: Mapping[str, float]) -> Tongue:
         """How one stretch is read."""
         language = choose(score, self._favourite)
-        lexicons = all_lexicons()
-        latin = {code: value for code, value in score.items() if lexicons[code].writing.spaces}
+        latin = {code: value for code, value in score.items() if writing_of(code).spaces}
         spoken = choose(latin, self._spaced_favourite)
         words = [token for token in stretch if token.kind in ("word", "run")]
         plain = all(token.lower.isascii() for token in words if token.kind == "word")
