@@ -18,3 +18,9 @@ def camera_line(plan: ShotPlan) -> str:
 def statuses(plan: ShotPlan) -> str:
     """`done unsupported`, one word a clause."""
     return " ".join(outcome.status for outcome in plan.outcomes)
+
+
+def names_of(prompt: str, part: str) -> list[str]:
+    """The names of one part of the plan, in their order."""
+    found = getattr(plan_of(prompt), part)
+    return [getattr(one, {"actions": "action", "light": "name", "sound": "cue"}.get(part, ""), one) for one in found]

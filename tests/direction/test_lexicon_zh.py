@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import string
-import tomllib
-from importlib import resources
-from typing import Any
-
 import pytest
 
-from direction.plans import camera_line, plan_of
-from vivant.direction.languages import load_lexicon
+from direction.plans import camera_line, names_of, plan_of
 
 CAMERA = {
     "向左摇镜头": "pan_left 0-8",
@@ -102,12 +96,6 @@ def test_contents(prompt: str, part: str, want: list[str]) -> None:
     assert names_of(prompt, part) == want
 
 
-def names_of(prompt: str, part: str) -> list[str]:
-    """The names of one part of the plan, in their order."""
-    found = getattr(plan_of(prompt), part)
-    return [getattr(one, {"actions": "action", "light": "name", "sound": "cue"}.get(part, ""), one) for one in found]
-
-
 def test_amounts() -> None:
     assert plan_of("向左摇三十度").camera[0].amount == 30
     assert plan_of("变焦推近1.5倍").camera[0].amount == 1.5
@@ -140,48 +128,3 @@ def test_the_account_is_in_chinese() -> None:
 
 
 # ------------------------------------------------------------------------------------------- beside the English one
-
-
-def data(language: str) -> dict[str, Any]:
-    source = resources.files("vivant.direction").joinpath("lexicon", f"{language}.toml")
-    return tomllib.loads(source.read_text(encoding="utf-8"))
-
-
-ZH, EN = data("zh"), data("en")
-CANONICAL = (
-    "directions", "eases", "steadiness", "actions", "light", "atmosphere", "shots", "depth_of_field", "styles",
-    "labels",
-)  # fmt: skip
-
-
-def test_every_section_of_english_is_there() -> None:
-    assert EN.keys() <= ZH.keys()
-
-
-@pytest.mark.parametrize("section", CANONICAL)
-def test_names_are_those_of_english(section: str) -> None:
-    assert ZH[section].keys() == EN[section].keys()
-    assert all(ZH[section].values())
-
-
-def test_sounds_and_moves_are_those_of_english() -> None:
-    for kind in ("ambience", "event", "music"):
-        assert ZH["sound"][kind].keys() == EN["sound"][kind].keys()
-    lexicon = load_lexicon("zh")
-    reached = {
-        move for one in lexicon.families.values() for move in (one.plain, *one.sides.values(), *one.near.values())
-    }
-    assert {*EN["sentences"]["names"]} - {"rack_focus"} <= reached
-
-
-def fields(sentence: str) -> set[str | None]:
-    return {field for _, field, _, _ in string.Formatter().parse(sentence)} - {None}
-
-
-def test_every_sentence_is_said_with_the_same_fields() -> None:
-    assert ZH["sentences"].keys() == EN["sentences"].keys()
-    for key, sentence in EN["sentences"].items():
-        if isinstance(sentence, dict):
-            assert ZH["sentences"][key].keys() == sentence.keys()
-        else:
-            assert fields(ZH["sentences"][key]) == fields(sentence), key

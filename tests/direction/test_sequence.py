@@ -21,6 +21,7 @@ def actions(prompt: str) -> str:
         ("the boat bobs, the lamp flickers", "bob 0-8, flicker 0-8"),
         ("push in for 3s, then she smiles", "smile 3-8"),
         ("she smiles, then the camera pushes in", "smile 0-4"),
+        ("While pushing in, she smiles. Then pan left.", "smile 0-4"),
         ("pan left for 2s while the flag flutters, then hold", "flutter 0-2"),
         ("cô ấy mỉm cười ở giây thứ 3", "smile 3-8"),
         ("กล้องนิ่ง เธอยิ้มแล้วโบกมือ", "smile 0-4, wave 4-8"),

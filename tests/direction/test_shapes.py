@@ -18,7 +18,8 @@ from vivant.direction.shapes import as_text
         "Shot 1 (0–2s): static.\nShot 2 (2–5s): dolly in, steam rises.\nShot 3 (5–8s): pan left.",
         "TC 0.00-2.00 | static\nTC 2.00-5.00 | dolly in, steam rises\nTC 5.00-8.00 | pan left",
         "0–2s：固定\n2–5s: dolly in, steam rises\n5–8s: pan left",
-        '{"beats": [{"time": "0-2s", "camera": "static"}, {"time": "2-5s", "camera": "dolly in", "action": "steam rises"},'
+        '{"beats": [{"time": "0-2s", "camera": "static"},'
+        ' {"time": "2-5s", "camera": "dolly in", "action": "steam rises"},'
         ' {"start": 5, "end": 8, "camera": "pan_left"}]}',
         "0-2 วินาที: กล้องนิ่ง\n2-5 วินาที: ดอลลี่เข้า ไอน้ำลอยขึ้น\n5-8 วินาที: แพนซ้าย",
         "0-2 giây: máy tĩnh\n2-5 giây: đẩy vào, hơi nước bốc lên\n5-8 giây: lia trái",

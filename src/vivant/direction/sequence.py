@@ -140,9 +140,17 @@ def with_turns(readings: Sequence[Reading], spans: dict[int, Span], seconds: flo
     for index, reading in enumerate(readings):
         if _is_beat(reading):
             last = spans.get(index, last)
-        elif last is not None and reading.link == "together" and not reading.opens and not timed[index].when.said:
+        elif last is not None and _goes_along(readings, index) and not timed[index].when.said:
             timed[index] = replace(timed[index], when=_when(last) if _happens(reading) else ANY_TIME)
     return timed
+
+
+def _goes_along(readings: Sequence[Reading], index: int) -> bool:
+    """Whether a clause happens while the camera does what the clause before says: `while pushing in, she smiles`."""
+    if readings[index].opens or not index:
+        return False
+    before = readings[index - 1]
+    return readings[index].link == "together" or (before.link == "together" and before.opens and _is_beat(before))
 
 
 def _when(span: Span) -> When:
