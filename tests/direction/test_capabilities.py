@@ -27,7 +27,7 @@ def test_the_reason_names_an_engine_that_could() -> None:
     reason = plan_of("she turns and walks away", capabilities=CAPABILITIES["scene"]).outcomes[0].reason
     assert reason.endswith("; a diffusion engine could; there is none here")
     lan = plan_of("cô ấy bước đi", capabilities=CAPABILITIES["scene"]).outcomes[0].reason
-    assert lan.endswith("; engine diffusion làm được")
+    assert lan.endswith("; một engine diffusion thì làm được, nhưng ở đây không có")
 
 
 @pytest.mark.parametrize(

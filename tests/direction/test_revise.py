@@ -221,7 +221,11 @@ def test_what_the_engine_can_do_decides_the_outcome() -> None:
     assert statuses(revise(PLAN, "warmer, longer lens", capabilities=able)) == "done done"
     assert statuses(revise(PLAN, "warmer, longer lens", capabilities=SCENE)) == "unsupported unsupported"
     other = Capabilities(engine="scene", moves=SCENE.moves, alternatives={"light": "diffusion"})
-    assert revise(PLAN, "warmer", capabilities=other).outcomes[0].reason.endswith("; a diffusion engine could; there is none here")
+    assert (
+        revise(PLAN, "warmer", capabilities=other)
+        .outcomes[0]
+        .reason.endswith("; a diffusion engine could; there is none here")
+    )
     assert {move.steadiness for move in revise(PLAN, "handheld", capabilities=able).camera} == {"handheld"}
 
 
