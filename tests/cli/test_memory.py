@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from PIL import Image
+
+from peak_memory import run_measured
 
 from synthetic import textured
 
 pytestmark = pytest.mark.acceptance
 
 _SCRIPT = """
-import resource, sys
+import sys
 from pathlib import Path
 from vivant import Photo, animate
 animate(Photo.open(sys.argv[1]), "dolly in", seconds=float(sys.argv[2]), size="320x180", out=Path(sys.argv[3]))
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 
 
 def peak_kib(photo: Path, seconds: int, out: Path) -> int:
-    words = [sys.executable, "-c", _SCRIPT, str(photo), str(seconds), str(out)]
-    return int(subprocess.run(words, capture_output=True, text=True, check=True, timeout=120).stdout)
+    return run_measured(_SCRIPT, str(photo), str(seconds), str(out))[1]
 
 
 def test_a_long_clip_needs_no_more_memory_than_a_short_one(tmp_path: Path) -> None:
