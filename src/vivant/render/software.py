@@ -11,9 +11,9 @@ from vivant.render.kernels import lay_over, trace
 from vivant.scene import Scene
 from vivant.scene.scene import Layer
 
-GRID_PX = 4
-"""Spacing of the rays that are traced; positions between them are interpolated. The error on a plane is below
-GRID_PX^2 / (8 focal_px), a hundredth of a pixel."""
+GRID_PX = 8
+"""Spacing of the rays that are traced; positions between them are interpolated. A layer's surface is smooth, and the
+error on a plane is of the order of GRID_PX^2 / (8 focal_px), a hundredth of a pixel."""
 
 Grid = tuple[NDArray[np.float64], NDArray[np.float64]]
 """Columns and rows of the scene's picture, as OpenCV counts pixels, at each node of the grid."""
@@ -59,7 +59,9 @@ class SoftwareRenderer:
         x, y = self._layers[0].hits(rays, origin) if origin.any() and self._layers else self._turned(rays)
         x0, y0, x1, y1 = self._scene.inside
         inside = (x >= x0 - 0.5) & (x <= x1 - 0.5) & (y >= y0 - 0.5) & (y <= y1 - 0.5)
-        return float(1.0 - inside[1:-1, 1:-1].mean())
+        size, (nodes_x, nodes_y) = self._scene.size, self._nodes
+        shown = (nodes_x > 0) & (nodes_x < size.width) & (nodes_y > 0) & (nodes_y < size.height)
+        return float(1.0 - inside[shown].mean())
 
     def places(self, pose: NDArray[np.float64], zoom: float, layer: int = 0) -> Grid:
         """[H, W] columns and rows of the scene's picture at which each pixel of a frame samples a layer."""
