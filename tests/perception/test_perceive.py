@@ -53,6 +53,10 @@ def test_a_view_of_a_photograph(coffee: Photo) -> None:
     assert view.faces == ()
 
 
+def test_what_the_network_never_learnt_is_not_passed_on(coffee: Photo) -> None:
+    assert set(Eyes().look(coffee.rgb).regions) == {"foliage", "cloud"}
+
+
 def test_a_mirrored_photo_has_the_mirrored_view(coffee: Photo) -> None:
     mirrored = perceive(replace(coffee, rgb=np.ascontiguousarray(coffee.rgb[:, ::-1])))
     there, here = mirrored.depth.inverse[:, ::-1], perceive(coffee).depth.inverse

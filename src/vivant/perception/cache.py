@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from vivant.perception.horizon import Horizon
 from vivant.perception.view import DepthMap, Face, View
 
-FORMAT = "1"
+FORMAT = "2"
 MOST_BYTES = 512 << 20
 """What a cache holds before its least recently used views go."""
 

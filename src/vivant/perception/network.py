@@ -43,6 +43,8 @@ class Eyes:
         about = self._session.get_modelmeta().custom_metadata_map
         self.name = f"{about['name']} {about['version']}"
         self._classes = tuple(about["classes"].split(","))
+        # What was taught and not learnt well enough to act on stays in the file and is not passed on.
+        self._unreliable = frozenset(about.get("unreliable_classes", "").split(","))
         self._stride = int(about["stride"])
         self._area_px = int(about["default_area_px"])
 
@@ -74,7 +76,11 @@ class Eyes:
             confidence=np.exp(-apart / np.float32(0.1)),
             subject=subject[0],
             sky=sky[0],
-            regions=dict(zip(self._classes, regions, strict=True)),
+            regions={
+                name: region
+                for name, region in zip(self._classes, regions, strict=True)
+                if name not in self._unreliable
+            },
         )
 
 
