@@ -21,7 +21,7 @@ from vivant.engines.scene import SceneEngine
 from vivant.errors import Cancelled, InvalidInput
 from vivant.finish.encoder import encode
 from vivant.media import Fit, Frame, Photo, Size, written_whole
-from vivant.perception.models import resolve_model
+from vivant.perception.models import chosen_model
 from vivant.settings import Settings
 from vivant.sound.room_tone import room_tone
 
@@ -100,11 +100,7 @@ def engine_of(name: str) -> Engine:
 
 
 def _scene_engine(settings: Settings) -> SceneEngine:
-    model = settings.depth_model
-    return SceneEngine(
-        depth_model=resolve_model(model, settings.models) if model else None,
-        views=settings.views,
-    )
+    return SceneEngine(depth_model=chosen_model(settings.depth_model, settings.models), views=settings.views)
 
 
 def _watched(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from vivant.direction.languages import load_lexicon
-from vivant.direction.measures import find_measures, find_terms
+from vivant.direction.measures import find_measures
+from vivant.direction.tongues import find_mixed_terms, tell_tongues
 from vivant.direction.words import tokenise
 
 
@@ -50,6 +50,6 @@ from vivant.direction.words import tokenise
 )
 def test_measures(text: str, want: str) -> None:
     tokens = tokenise(text)
-    found = find_measures(tokens, find_terms(load_lexicon("en"), tokens))
+    found = find_measures(tokens, find_mixed_terms(tell_tongues(text, tokens, len(tokens))))
     shown = [f"{one.kind} {one.a:g}" + (f" {one.b:g}" if one.kind in ("span", "mm_range") else "") for one in found]
     assert ", ".join(shown) == want

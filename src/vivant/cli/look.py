@@ -31,12 +31,12 @@ def look(
     grey picture for each matte, all at the photo's own size.
     """
     from vivant.media import Photo, written_whole
-    from vivant.perception.models import resolve_model
+    from vivant.perception.models import chosen_model
     from vivant.perception.perceive import perceive
 
     settings = Settings()
     opened = Photo.open(photo)
-    model = resolve_model(settings.depth_model, settings.models) if settings.depth_model else None
+    model = chosen_model(settings.depth_model, settings.models)
     view = perceive(opened, depth_model=model, cache=settings.views)
     files = []
     if out is not None:

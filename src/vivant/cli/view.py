@@ -39,14 +39,14 @@ def view(
 
     from vivant.engines.viewing import Camera, see
     from vivant.media import Photo, written_whole
-    from vivant.perception.models import resolve_model
+    from vivant.perception.models import chosen_model
     from vivant.perception.perceive import perceive
 
     settings = Settings()
     camera = Camera.read(pose) if pose is not None else None
     inverse = _depth(depth) if depth is not None else None
     opened = Photo.open(photo)
-    model = resolve_model(settings.depth_model, settings.models) if settings.depth_model else None
+    model = chosen_model(settings.depth_model, settings.models)
     seen = perceive(opened, depth_model=model, cache=settings.views)
     frame = see(opened, seen, camera=camera, baseline_px=baseline_px, inverse=inverse)
     target = out or Path(f"{photo.stem}-view.png")

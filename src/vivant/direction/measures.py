@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from vivant.direction.lexicon import Lexicon, Term
+from vivant.direction.lexicon import Term
 from vivant.direction.quantities import Quantity, QuantityReader, value_of
 from vivant.direction.words import Token
 
@@ -206,20 +206,6 @@ class MeasureReader(QuantityReader):
             if multiple:
                 return Measure("times", sense.value, 0.0, index, term.end)
         return None
-
-
-def find_terms(lexicon: Lexicon, tokens: list[Token]) -> dict[int, Term]:
-    """The phrases of the text by their first token; they do not overlap, and the longest wins."""
-    terms: dict[int, Term] = {}
-    index, size = 0, len(tokens)
-    while index < size:
-        term = lexicon.term_at(tokens, index)
-        if term is None:
-            index += 1
-            continue
-        terms[index] = term
-        index = term.end
-    return terms
 
 
 def find_measures(tokens: list[Token], terms: dict[int, Term]) -> list[Measure]:

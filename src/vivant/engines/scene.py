@@ -1,4 +1,4 @@
-"""The scene engine: the photo becomes a relief in space, and a camera moves over it. Two cores are enough."""
+"""The scene engine: the photo becomes soft layers in space, and a camera moves among them. Two cores are enough."""
 
 from __future__ import annotations
 

@@ -96,6 +96,14 @@ def pulled_models(models: Path) -> tuple[Model, ...]:
     return tuple(Model(name=path.parent.name, path=path, manifest=manifest_of(path)) for path in found)
 
 
+def chosen_model(name_or_path: str | None, models: Path) -> Path | None:
+    """The ONNX file that a setting names, or None where it names none.
+
+    Raises NotFound as `resolve_model` does.
+    """
+    return resolve_model(name_or_path, models) if name_or_path else None
+
+
 def resolve_model(name_or_path: str | os.PathLike[str], models: Path) -> Path:
     """The ONNX file meant: a path to one, or the name of a pulled model.
 
