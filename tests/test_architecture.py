@@ -21,10 +21,11 @@ MAY_KNOW: dict[str, set[str]] = {
     "perception": {"errors", "media"},
     "motion": {"errors", "media", "direction", "perception"},
     "scene": {"errors", "media", "perception", "motion"},
+    "living": {"errors", "media", "direction", "perception", "scene"},
     "render": {"media", "scene", "perception"},
     "finish": {"errors", "media"},
     "sound": {"errors", "media", "direction"},
-    "engines": {"errors", "media", "direction", "perception", "motion", "scene", "render"},
+    "engines": {"errors", "media", "direction", "perception", "motion", "scene", "living", "render", "finish"},
     "pipeline": {
         "chat", "clip", "errors", "media", "direction", "engines", "finish", "perception", "sound", "settings",
     },

@@ -16,7 +16,7 @@ from vivant.perception import Intrinsics, View
 from vivant.scene.extension import extend
 from vivant.scene.layering import cuts, labels, layers_of
 from vivant.scene.matting import EDGE_PX
-from vivant.scene.scene import Layer, Scene
+from vivant.scene.scene import MAPS, Layer, Scene
 
 UNCOVERED_SPARE = 1.1
 """What lies behind is painted this much farther than the path uncovers."""
@@ -97,22 +97,18 @@ def build_scene(
     placing = _Placing(window, scale, left, top, right - left, bottom - top, (width, height))
     pads = (left - shown[0], top - shown[1], shown[2] - right, shown[3] - bottom)
     rgb = extend(placing.place(_reduced(photo.rgb, scale), cv2.INTER_LANCZOS4), *pads)
-    bordered = [
-        cv2.copyMakeBorder(
-            placing.place(m, cv2.INTER_LINEAR), pads[1], pads[3], pads[0], pads[2], cv2.BORDER_REPLICATE
-        )
-        for m in (view.depth.inverse, view.mattes.get("subject"))
-        if m is not None
-    ]
-    inverse, subject = bordered[0], bordered[1] if len(bordered) > 1 else None
+    mattes = {name: placing.bordered(matte, pads) for name, matte in view.mattes.items()}
+    inverse = placing.bordered(view.depth.inverse, pads)
     return Scene(
         photo=rgb,
         inside=(pads[0], pads[1], pads[0] + right - left, pads[1] + bottom - top),
-        layers=_layers(rgb, inverse, subject, frame.focal_px * travel) if travel > 0 else (),
+        layers=_layers(rgb, inverse, mattes.get("subject"), frame.focal_px * travel) if travel > 0 else (),
         lens=frame.window(shown[0], shown[1], 1.0, rgb.shape[1], rgb.shape[0]),
         frame=frame,
         origin=(-shown[0], -shown[1]),
         distance=distance,
+        inverse=_map_of(inverse),
+        mattes={name: _map_of(matte) for name, matte in mattes.items()},
     )
 
 
@@ -124,6 +120,12 @@ def _layers(
     low, high = np.quantile(inverse, (0.005, 0.995))
     uncovered_px = math.ceil(UNCOVERED_SPARE * travel_px * float(high - low)) + EDGE_PX
     return layers_of(rgb, inverse, label, min(uncovered_px, round(MOST_UNCOVERED * rgb.shape[1])))
+
+
+def _map_of(picture: NDArray[np.float32]) -> NDArray[np.float32]:
+    """A picture at the resolution of a scene's maps."""
+    size = (-(-picture.shape[1] // MAPS), -(-picture.shape[0] // MAPS))
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
 
 
 def _reduced(rgb: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
@@ -169,4 +171,12 @@ class _Placing:
                 flags=interpolation | cv2.WARP_INVERSE_MAP,
                 borderMode=cv2.BORDER_REPLICATE,
             )
+        )
+
+    def bordered(self, picture: NDArray[np.float32], pads: tuple[int, int, int, int]) -> NDArray[np.float32]:
+        """A map of the photo, placed, its edge repeated by pads: left, top, right, bottom."""
+        placed = self.place(picture, cv2.INTER_LINEAR)
+        left, top, right, bottom = pads
+        return np.asarray(
+            cv2.copyMakeBorder(placed, top, bottom, left, right, cv2.BORDER_REPLICATE), dtype=np.float32
         )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vivant.media import Size
 from vivant.perception import Intrinsics
+
+MAPS = 4
+"""A scene's maps have this many of the photo's pixels to each of theirs, along either side."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +35,9 @@ class Scene:
 
     photo: [H, W, 3] uint8, sRGB: the photo at the frame's scale within its extended border. inside: x0, y0, x1, y1 of
     the real photo in it. lens: of `photo`. frame: of the first frame, whose pixel (0, 0) lies at `photo` pixel
-    `origin` (x, y). distance: to the subject, in scene units.
+    `origin` (x, y). distance: to the subject, in scene units. inverse: [h, w] float32 inverse distance of what the
+    photo shows, and mattes: [h, w] float32 in 0..1 each, named as perception names them, both over the same extent as
+    `photo` at a MAPS-th of its resolution.
     """
 
     photo: NDArray[np.uint8]
@@ -41,6 +47,13 @@ class Scene:
     frame: Intrinsics
     origin: tuple[int, int]
     distance: float
+    inverse: NDArray[np.float32]
+    mattes: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)
+
+    @property
+    def surfaces(self) -> tuple[NDArray[np.uint8], ...]:
+        """The colours of the layers, the farthest first; the photo where there are none."""
+        return tuple(layer.rgba for layer in self.layers) or (self.photo,)
 
     @property
     def size(self) -> Size:
