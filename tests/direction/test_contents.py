@@ -15,14 +15,14 @@ def test_a_full_prompt() -> None:
     )
     assert (plan.framing.shot, plan.framing.lens_mm, plan.framing.depth_of_field) == ("close-up", 50, "shallow")
     assert [light.name for light in plan.light] == ["golden_hour", "rim_light"]
-    assert plan.atmosphere == ("mist",)
+    assert [one.name for one in plan.atmosphere] == ["mist"]
     assert [(one.action, one.target, one.start_s) for one in plan.actions] == [("bob", "boats", 2)]
     assert plan.palette == ("amber", "cream", "walnut")
     assert [(line.speaker, line.text) for line in plan.dialogue] == [("Anna", "We made it.")]
     assert [(cue.cue, cue.kind, cue.level) for cue in plan.sound] == [
         ("traffic", "ambience", 0.25),
         ("guitar", "music", 0.25),
-        ("birds", "ambience", 0.5),
+        ("gulls", "ambience", 0.5),
     ]
     assert plan.style == ("stop_motion",)
     assert plan.keep == ("the red mug unchanged",)
@@ -30,7 +30,7 @@ def test_a_full_prompt() -> None:
 
 
 def test_rain_is_weather_unless_it_is_heard() -> None:
-    assert plan_of("rain on the window").atmosphere == ("rain",)
+    assert [one.name for one in plan_of("rain on the window").atmosphere] == ["rain"]
     assert [cue.cue for cue in plan_of("the sound of rain").sound] == ["rain"]
 
 

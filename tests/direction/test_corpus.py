@@ -57,7 +57,7 @@ def differences(case: dict[str, Any], plan: ShotPlan) -> list[str]:
         "actions": lambda asked: same_cues(items(asked), plan.actions),
         "sound": lambda asked: same_cues(items(asked), plan.sound),
         "light": lambda asked: set(items(asked)) == {light.name for light in plan.light},
-        "atmosphere": lambda asked: set(items(asked)) == set(plan.atmosphere),
+        "atmosphere": lambda asked: set(items(asked)) == {one.name for one in plan.atmosphere},
         "palette": lambda asked: set(items(asked)) == set(plan.palette),
         "style": lambda asked: set(items(asked)) == styles_of(plan),
         "dialogue": lambda asked: len(plan.dialogue) == asked,

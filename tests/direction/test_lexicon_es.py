@@ -74,7 +74,7 @@ CONTENTS: list[tuple[str, str, list[str]]] = [
     ("luz cálida y poca luz", "light", ["warm_light", "low_key"]),
     ("ligera niebla y lluvia fina", "atmosphere", ["mist", "rain"]),
     ("copos de nieve", "atmosphere", ["snow"]),
-    ("sonido de la lluvia, guitarra suave, gaviotas", "sound", ["rain", "guitar", "birds"]),
+    ("sonido de la lluvia, guitarra suave, gaviotas", "sound", ["rain", "guitar", "gulls"]),
     ("truenos y pasos", "sound", ["thunder", "footsteps"]),
     ("blanco y negro, grano de película", "style", ["black_and_white", "film"]),
     ("Paleta: ámbar, crema, nogal", "palette", ["ámbar", "crema", "nogal"]),

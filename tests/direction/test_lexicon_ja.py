@@ -72,7 +72,7 @@ CONTENTS: list[tuple[str, str, list[str]]] = [
     ("夜、ネオン", "light", ["night", "neon"]),
     ("薄い霧、小雨", "atmosphere", ["mist", "rain"]),
     ("雪が降る", "atmosphere", ["snow"]),
-    ("雨音、静かなギター、遠くのカモメの声", "sound", ["rain", "guitar", "birds"]),
+    ("雨音、静かなギター、遠くのカモメの声", "sound", ["rain", "guitar", "gulls"]),
     ("雷鳴と足音", "sound", ["thunder", "footsteps"]),
     ("モノクロ、フィルムグレイン", "style", ["black_and_white", "film"]),
     ("パレット：琥珀色、クリーム、胡桃色", "palette", ["琥珀色", "クリーム", "胡桃色"]),

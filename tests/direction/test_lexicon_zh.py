@@ -72,7 +72,7 @@ CONTENTS: list[tuple[str, str, list[str]]] = [
     ("夜晚，霓虹灯", "light", ["night", "neon"]),
     ("薄雾，下着小雨", "atmosphere", ["mist", "rain"]),
     ("雪花飘落", "atmosphere", ["snow"]),
-    ("雨声，轻柔的吉他，远处的海鸥声", "sound", ["rain", "guitar", "birds"]),
+    ("雨声，轻柔的吉他，远处的海鸥声", "sound", ["rain", "guitar", "gulls"]),
     ("雷声和脚步声", "sound", ["thunder", "footsteps"]),
     ("黑白，胶片颗粒", "style", ["black_and_white", "film"]),
     ("配色：琥珀、奶油、胡桃木", "palette", ["琥珀", "奶油", "胡桃木"]),

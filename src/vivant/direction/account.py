@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from vivant.direction.amounts import written
 from vivant.direction.beats import MOST_BEATS, Placed, opposite, span_text
 from vivant.direction.capabilities import Capabilities
+from vivant.direction.contents import contents_of
 from vivant.direction.grammar import Reading
 from vivant.direction.languages import BASIC, all_lexicons
 from vivant.direction.lexicon import Lexicon
 from vivant.direction.moves import FOCUS_MOVES
-from vivant.direction.plan import CameraMove, Outcome, Status
-from vivant.direction.timing import free_span
+from vivant.direction.plan import CameraMove, Outcome, ShotPlan, Status
+from vivant.direction.references import reference, references
+from vivant.direction.timing import Span, free_span
 from vivant.direction.topics import Topic
 
 Part = tuple[Status, str]
@@ -63,11 +65,24 @@ class Account:
     def outcome(self, index: int, reading: Reading, placed: Sequence[Placed]) -> Outcome:
         """The outcome of a clause; where it asks for several things, of all of them together."""
         self._lexicon = reading.lexicon
-        parts = self._parts(index, reading, placed)
+        parts = self._parts(index, reading, [one for one in placed if not one.ask.chosen])
         statuses = {status for status, _ in parts}
         status: Status = parts[0][0] if len(statuses) == 1 else "approximated"
         reasons = list(dict.fromkeys(reason for _, reason in parts))
-        return Outcome(clause=reading.text, status=status, reason="; ".join(reasons))
+        return Outcome(
+            clause=reading.text,
+            status=status,
+            reason="; ".join(reasons),
+            language=self._lexicon.language,
+            about=self._about(reading, placed),
+        )
+
+    def _about(self, reading: Reading, placed: Sequence[Placed]) -> tuple[str, ...]:
+        """The references of all that the clause brought into the plan."""
+        moves = [move for one in placed if not one.missing for move in one.moves]
+        contents = contents_of([reading], self._seconds, ShotPlan(seconds=self._seconds))
+        focus = [move for move in self._camera.moves if move.move in {*contents.style} & FOCUS_MOVES]
+        return tuple(dict.fromkeys((*(reference(move) for move in (*moves, *focus)), *references(contents))))
 
     def _parts(self, index: int, reading: Reading, placed: Sequence[Placed]) -> list[Part]:
         if reading.foreign is not None:
@@ -109,15 +124,10 @@ class Account:
         if placed.ask.topic.kind == "static":
             said = self._lexicon.sentence("hold", span=span)
         else:
-            said = "; ".join(self._did(move, span) for move in placed.moves)
+            said = "; ".join(deed(self._lexicon, move) for move in placed.moves)
         reasons = [said, *placed.reasons, *([placed.retimed] if placed.retimed else [])]
         exact = len(reasons) == 1 and not placed.ask.chosen
         return ("done" if exact else "approximated"), "; ".join(reasons)
-
-    def _did(self, move: CameraMove, span: str) -> str:
-        value = written(move.amount, "")
-        amount = str(self._lexicon.sentences["units"][move.unit]).format(value=value)
-        return self._lexicon.sentence("move", verb=self._lexicon.verb(move.move), amount=amount, span=span)
 
     def _camera_wide(self, topic: Topic) -> Part:
         """`camera movement` or `parallax`: no move of its own, so it depends on the others."""
@@ -245,6 +255,13 @@ class Account:
             bool(words) and reading.link != "together" and any(item.sense("fillers_articles") for item in content)
         )
         return self._no("plain" if described else "unknown")
+
+
+def deed(lexicon: Lexicon, move: CameraMove) -> str:
+    """The sentence that says what the camera does in a move: `camera pans left by 6°, 0–4 s`."""
+    amount = str(lexicon.sentences["units"][move.unit]).format(value=written(move.amount, ""))
+    span = span_text(Span(start_s=move.start_s, end_s=move.end_s))
+    return lexicon.sentence("move", verb=lexicon.verb(move.move), amount=amount, span=span)
 
 
 def banned_names(reading: Reading) -> frozenset[str]:

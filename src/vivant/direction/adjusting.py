@@ -27,7 +27,8 @@ _AGAINST = {"warm_light": "cold_light", "cold_light": "warm_light", "low_key": "
 
 def said(wish: Wish, status: Status, key: str, **values: object) -> Outcome:
     """The outcome of a wish, in its language."""
-    return Outcome(clause=wish.text, status=status, reason=sentence(wish.language, key, **values))
+    reason = sentence(wish.language, key, **values)
+    return Outcome(clause=wish.text, status=status, reason=reason, language=wish.language)
 
 
 def scale(plan: ShotPlan, wish: Wish, capabilities: Capabilities) -> Answer | None:
@@ -63,7 +64,7 @@ def level(plan: ShotPlan, wish: Wish, _capabilities: Capabilities) -> Answer | N
     cues = plan.sound
     if wish.rest and not means_all(wish.rest, "sound"):
         meant = asked(wish.rest, seconds=plan.seconds).plan
-        names = {cue.cue for cue in meant.sound} | set(meant.atmosphere)  # "the rain" is heard, too
+        names = {cue.cue for cue in meant.sound} | {one.name for one in meant.atmosphere}  # "the rain" is heard, too
         names |= {cue.kind for cue in meant.sound if cue.cue == cue.kind}
         if means_all(wish.rest, "music"):
             names.add("music")

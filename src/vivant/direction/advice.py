@@ -150,7 +150,7 @@ def _allowed(advice: ShotPlan, plan: ShotPlan) -> ShotPlan:
         banned = asked(text, seconds=plan.seconds)
         moves = {move.move for move in banned.camera}
         moves |= {other for move in moves if (other := opposite(move)) is not None} if banned.sideless else set()
-        cues = {cue.cue for cue in banned.plan.sound} | set(banned.plan.atmosphere)
+        cues = {cue.cue for cue in banned.plan.sound} | {one.name for one in banned.plan.atmosphere}
         kinds = {cue.kind for cue in banned.plan.sound if cue.cue == cue.kind}
         kinds |= {"music"} if means_all(text, "music") else set()
         names = {light.name for light in banned.plan.light} | {one.action for one in banned.plan.actions}

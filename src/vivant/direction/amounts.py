@@ -18,6 +18,9 @@ VIEW_DEG = 50.0
 DEFAULT_SCALE = 0.6
 """What a move chosen for the prompt is worth, against the same move asked for."""
 
+WHIP_SCALE = 2.5
+"""What a whip pan or a crash zoom is worth, against the same move at leisure."""
+
 _LEAST_SCALE, _MOST_SCALE = 0.2, 3.0
 
 

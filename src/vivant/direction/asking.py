@@ -10,6 +10,7 @@ from vivant.direction.capabilities import Capabilities
 from vivant.direction.director import direct
 from vivant.direction.moves import MOVES
 from vivant.direction.plan import CameraMove, Ease, Outcome, ShotPlan
+from vivant.direction.references import reference
 from vivant.direction.timing import Span, hold
 
 CAMERA_ONLY = Capabilities(engine="camera-only", moves=frozenset(MOVES))
@@ -70,7 +71,13 @@ def placed(one: Asked, start_s: float) -> Asked:
     if start_s == 0:
         return one
     later = {_numbers(move): _numbers(_shifted(move, start_s)) for move in one.camera}
-    outcomes = tuple(replace(outcome, reason=_retold(outcome, later)) for outcome in one.plan.outcomes)
+    refs = {reference(move): reference(_shifted(move, start_s)) for move in one.camera}
+    outcomes = tuple(
+        replace(
+            outcome, reason=_retold(outcome, later), about=tuple(refs.get(about, about) for about in outcome.about)
+        )
+        for outcome in one.plan.outcomes
+    )
     camera = tuple(_shifted(move, start_s) for move in one.camera)
     return replace(one, camera=camera, plan=replace(one.plan, outcomes=outcomes))
 

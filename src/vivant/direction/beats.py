@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from vivant.direction.amounts import DEFAULT_SCALE, amount_of, bare_distance, scale_of
+from vivant.direction.amounts import DEFAULT_SCALE, WHIP_SCALE, amount_of, bare_distance, scale_of
 from vivant.direction.capabilities import Capabilities
 from vivant.direction.grammar import Reading, target_of
 from vivant.direction.lexicon import Lexicon
 from vivant.direction.marking import Item, Marked
 from vivant.direction.moves import COMPOSED, MOVES
-from vivant.direction.plan import CameraMove, Ease, Steadiness, Unit
+from vivant.direction.plan import CameraMove, Ease, Unit
+from vivant.direction.steadiness import TRIPOD, Hands
 from vivant.direction.timing import Span, When, hold, lay_out
 from vivant.direction.topics import Topic
 
@@ -201,7 +202,7 @@ def answer(
     span: Span,
     capabilities: Capabilities,
     *,
-    steadiness: Steadiness = "tripod",
+    hands: Hands = TRIPOD,
     ease: Ease = "natural",
     pace: float = 1.0,
 ) -> Placed:
@@ -211,7 +212,7 @@ def answer(
     if ask.topic.kind == "turn":
         return Placed(ask=ask, moves=(), span=span, retimed=retimed)
     if ask.topic.kind == "static":
-        held = replace(hold(span.start_s, span.end_s), steadiness=steadiness)
+        held = hands.carry(hold(span.start_s, span.end_s))
         return Placed(ask=ask, moves=(held,), span=span, retimed=retimed)
     name = ask.topic.name
     whole = name in MOVES or name in capabilities.moves
@@ -227,7 +228,7 @@ def answer(
             items,
             lexicon,
             length_s=span.end_s - span.start_s,
-            scale=pace * (DEFAULT_SCALE if ask.chosen else 1.0),
+            scale=pace * _usual_scale(ask),
         )
         reasons.extend(reason for reason in amount.reasons if reason not in reasons)
         move = CameraMove(
@@ -238,15 +239,21 @@ def answer(
             unit=amount.unit,
             target=target_of(marked, reading, ask.topic),
             ease=_ease(reading.ease or ask.topic.ease) or ease,
-            steadiness=steadiness,
         )
-        moves.append(move)
+        moves.append(hands.carry(move))
     reasons.extend(_unused_numbers(items, moves[0].unit, lexicon))
     if ask.topic.sideless:
         reasons.append(lexicon.sentence("no_side", chosen=lexicon.move_name(name)))
     if ask.topic.loose:
         reasons.append(lexicon.sentence("loose", chosen=lexicon.move_name(name)))
     return Placed(ask=ask, moves=tuple(moves), span=span, reasons=tuple(reasons), retimed=retimed)
+
+
+def _usual_scale(ask: Ask) -> float:
+    """What the usual amount of a move is worth here, before any word that says how much."""
+    if ask.chosen:
+        return DEFAULT_SCALE
+    return WHIP_SCALE if ask.topic.ease == "snap" else 1.0
 
 
 def _unused_numbers(items: Sequence[Item], unit: Unit, lexicon: Lexicon) -> list[str]:

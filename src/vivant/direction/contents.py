@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
+from vivant.direction.amounts import scale_of
 from vivant.direction.grammar import Reading
-from vivant.direction.plan import Action, DialogueLine, Framing, LightChange, ShotPlan, SoundCue
+from vivant.direction.plan import Action, DialogueLine, Framing, LightChange, ShotPlan, SoundCue, Weather
 from vivant.direction.scripts import language_of
 from vivant.direction.timing import free_span
 from vivant.direction.topics import Topic
@@ -24,7 +25,7 @@ def contents_of(readings: Sequence[Reading], seconds: float, plan: ShotPlan) -> 
         framing=_framing([topic for _, topic in topics]),
         actions=tuple(_action(reading, topic, seconds) for reading, topic in topics if topic.kind == "action"),
         light=tuple(_light(reading, topic, seconds) for reading, topic in topics if topic.kind == "light"),
-        atmosphere=_names(topics, "atmosphere"),
+        atmosphere=tuple(_weather(topics, seconds)),
         palette=_names(topics, "palette"),
         sound=tuple(cue for reading, topic in topics for cue in _sound(reading, topic, seconds)),
         dialogue=tuple(_line(reading, seconds) for reading in readings if reading.quote and reading.quote_is_speech),
@@ -58,12 +59,35 @@ def _framing(topics: Sequence[Topic]) -> Framing:
 
 def _action(reading: Reading, topic: Topic, seconds: float) -> Action:
     span = free_span(reading.when, seconds)
-    return Action(action=topic.name, target=topic.who or None, start_s=span.start_s, end_s=span.end_s)
+    return Action(
+        action=topic.name,
+        target=topic.who or None,
+        start_s=span.start_s,
+        end_s=span.end_s,
+        strength=_strength(reading),
+    )
 
 
 def _light(reading: Reading, topic: Topic, seconds: float) -> LightChange:
     span = free_span(reading.when, seconds)
     return LightChange(name=topic.name, start_s=span.start_s, end_s=span.end_s)
+
+
+def _weather(topics: Sequence[tuple[Reading, Topic]], seconds: float) -> Iterator[Weather]:
+    """What is in the air, once for each name and time."""
+    told = set()
+    for reading, topic in topics:
+        span = free_span(reading.when, seconds)
+        if topic.kind == "atmosphere" and (topic.name, span.start_s) not in told:
+            told.add((topic.name, span.start_s))
+            yield Weather(name=topic.name, start_s=span.start_s, end_s=span.end_s, strength=_strength(reading))
+
+
+def _strength(reading: Reading) -> float:
+    """How strong what a clause speaks of is, by its words of measure; those of a camera move are the camera's."""
+    if reading.camera:
+        return _USUAL
+    return round(min(1.0, _USUAL * scale_of(reading.items)), 3)
 
 
 def _sound(reading: Reading, topic: Topic, seconds: float) -> Iterator[SoundCue]:
@@ -80,6 +104,7 @@ def _sound(reading: Reading, topic: Topic, seconds: float) -> Iterator[SoundCue]
             start_s=span.start_s,
             end_s=span.end_s,
             level=topic.value or _level(reading, topic),
+            mood=reading.lexicon.mood_of(reading.text) if topic.kind == "music" else None,
         )
 
 

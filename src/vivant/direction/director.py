@@ -16,9 +16,10 @@ from vivant.direction.languages import BASIC, all_lexicons
 from vivant.direction.lexicon import Lexicon
 from vivant.direction.marking import MOST_TOKENS, Marked, mark
 from vivant.direction.moves import FOCUS_MOVES, KINDS
-from vivant.direction.plan import CameraMove, Outcome, ShotPlan, Steadiness
+from vivant.direction.plan import CameraMove, Outcome, ShotPlan
 from vivant.direction.sequence import steps_among_beats, with_entries, with_same_time, with_turns
 from vivant.direction.shapes import as_text
+from vivant.direction.steadiness import carrying
 from vivant.direction.subjects import noun_phrase
 from vivant.direction.timing import When, free_span, with_holds
 from vivant.direction.topics import Topic
@@ -51,10 +52,7 @@ def direct(prompt: str, *, seconds: float, capabilities: Capabilities) -> ShotPl
         if one.ask.topic.kind == "turn":
             continue
         by_clause.setdefault(one.ask.clause, []).append(one)
-    outcomes = [
-        account.outcome(index, reading, [one for one in by_clause.get(index, ()) if not one.ask.chosen])
-        for index, reading in enumerate(readings)
-    ]
+    outcomes = [account.outcome(index, reading, by_clause.get(index, ())) for index, reading in enumerate(readings)]
     if not outcomes:  # nothing but marks
         outcomes.append(Outcome(clause=prompt.strip(), status="unsupported", reason=lexicon.sentence("unknown")))
     if marked.unread:
@@ -98,14 +96,15 @@ def _camera(
         ask, note = _choice(readings, lexicon)
         groups, notes = [[ask]], (note,) if note else ()
         chosen = ask.topic.name if ask.topic.kind == "move" else ""
-    steadiness = _steadiness(readings, capabilities)
+    carried = carrying(readings, {ask.clause for group in groups for ask in group if not ask.chosen}, capabilities)
     ease, pace = ease_of(readings), pace_of(readings)
     placed: list[Placed] = []
     for ask, span in place(groups, seconds):
         reading = readings[ask.clause] if 0 <= ask.clause < len(readings) else _NOTHING
-        placed.append(answer(marked, reading, ask, span, capabilities, steadiness=steadiness, ease=ease, pace=pace))
+        hands = carried.of(ask.clause)
+        placed.append(answer(marked, reading, ask, span, capabilities, hands=hands, ease=ease, pace=pace))
     moves: list[CameraMove] = [move for one in placed if not one.ask.repeat for move in one.moves]
-    holds = [replace(move, steadiness=steadiness) for move in with_holds(moves, seconds)]
+    holds = [move if move in moves else carried.whole.carry(move) for move in with_holds(moves, seconds)]
     holds = sorted((*holds, *_focus(marked, readings, placed, seconds, capabilities)), key=_by_time)
     return placed, Camera(moves=tuple(holds), chosen=chosen, left_out=left_out), notes
 
@@ -163,8 +162,3 @@ def _choice(readings: Sequence[Reading], lexicon: Lexicon) -> tuple[Ask, str]:
     return Ask(clause=-1, topic=Topic("move", "dolly_in", 0), when=When(), chosen=True), lexicon.sentence(
         "note_default"
     )
-
-
-def _steadiness(readings: Sequence[Reading], capabilities: Capabilities) -> Steadiness:
-    asked = any(topic.kind == "steadiness" and topic.name == "handheld" for one in readings for topic in one.topics)
-    return "handheld" if asked and capabilities.handheld else "tripod"

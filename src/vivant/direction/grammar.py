@@ -232,7 +232,8 @@ def _is_speech(items: Sequence[Item], label: str) -> bool:
         if item.sense("constraints_say"):
             return not any(before.sense("constraints_written") for before in items[:at])
         if item.token.kind == "quote":
-            return (at > 0 and items[at - 1].token.lower == ":") or at == 0
+            after = any(later.sense("constraints_say") for later in items[at + 1 :])
+            return (at > 0 and items[at - 1].token.lower == ":") or at == 0 or after
     return False
 
 

@@ -93,6 +93,7 @@ def _lexicon(data: dict[str, Any], index: Index, bare: Lexicon | None = None) ->
         called=_called(data),
         sentences=_sentences(data),
         unaccented=bare,
+        moods={words: mood for mood, said in data.get("sound", {}).get("mood", {}).items() for words in said},
     )
 
 
@@ -260,6 +261,8 @@ def _units(table: dict[str, Any]) -> Iterator[tuple[str, Sense]]:
 def _sounds(table: dict[str, Any]) -> Iterator[tuple[str, Sense]]:
     levels = [(word, level) for key, level in _LEVELS.items() for word in table.get(key, ())]
     for key, value in table.items():
+        if key == "mood":  # looked for only where music is, so that a sad woman stays a woman
+            continue
         if isinstance(value, dict):
             for name, phrases in value.items():
                 yield from ((phrase, Sense(key, name, _level(phrase, levels))) for phrase in phrases)

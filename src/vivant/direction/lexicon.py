@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from vivant.direction.moves import COMPOSED
@@ -84,7 +84,8 @@ class Lexicon:
     begin so, longest first.
 
     vocabulary: every single word of its phrases. called: what a thing is called, by kind and name.
-    unaccented: the same language typed without its accents, where people do.
+    unaccented: the same language typed without its accents, where people do. moods: how music may feel, by the words
+    that say so.
     """
 
     language: str
@@ -98,6 +99,7 @@ class Lexicon:
     called: Mapping[tuple[str, str], str]
     sentences: Mapping[str, Any]
     unaccented: Lexicon | None = None
+    moods: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def composed(self) -> Mapping[str, tuple[str, ...]]:
@@ -125,6 +127,19 @@ class Lexicon:
     def move_name(self, move: str) -> str:
         """The move as a noun: `a pan left`."""
         return str(self.sentences["names"].get(move, move))
+
+    def mood_of(self, text: str) -> str | None:
+        """The mood that the first such words of a text name, the longest where several begin there."""
+        plain = text.lower()
+        found = [(at, -len(words), mood) for words, mood in self.moods.items() if (at := self._place(words, plain)) >= 0]
+        return min(found)[2] if found else None
+
+    def _place(self, words: str, text: str) -> int:
+        """Where words stand in a text as words of their own; -1 where they do not."""
+        if not self.writing.spaces:
+            return text.find(words)
+        found = re.search(rf"\b{re.escape(words)}\b", text)
+        return found.start() if found else -1
 
     def word_for(self, kind: str, name: str) -> str:
         """What a person calls this thing: `giờ vàng` for the light `golden_hour`."""

@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 
 from vivant.direction import track
 from vivant.direction.asking import Asked, asked
-from vivant.direction.plan import Action, CameraMove, Framing, LightChange, ShotPlan, SoundCue
+from vivant.direction.plan import Action, CameraMove, Framing, LightChange, ShotPlan, SoundCue, Weather
 from vivant.direction.wish_words import means_all
 
 How = Literal["take", "add", "instead"]
@@ -26,7 +26,7 @@ def merged(plan: ShotPlan, new: Asked, how: How = "take") -> ShotPlan:
         framing=_framing(plan.framing, found.framing),
         actions=_actions(plan.actions, found.actions, how),
         light=_light(plan.light, found.light, how),
-        atmosphere=_names(plan.atmosphere, found.atmosphere, how),
+        atmosphere=_weather(plan.atmosphere, found.atmosphere, how),
         palette=plan.palette if found.change or not found.palette else found.palette,
         sound=_sound(plan.sound, found.sound, how),
         dialogue=_names(plan.dialogue, found.dialogue, how),
@@ -41,16 +41,17 @@ def removed(plan: ShotPlan, gone: Asked) -> tuple[ShotPlan, tuple[str, ...]]:
     """The plan without what these words name, and the names of what was taken out of it."""
     named = gone.plan
     moves = track.family(track.moving(plan.camera), {move.move for move in gone.camera}, either_way=gone.sideless)
-    cues = {cue.cue for cue in named.sound} | set(named.atmosphere)
+    cues = {cue.cue for cue in named.sound} | {one.name for one in named.atmosphere}
     kinds = {cue.kind for cue in named.sound if cue.cue == cue.kind}  # "music" is all of it
     actions = {action.action for action in named.actions}
     lights = {light.name for light in named.light}
+    weather = {one.name for one in named.atmosphere}
     after = replace(
         plan,
         camera=track.without(plan.camera, moves, plan.seconds) if moves else plan.camera,
         actions=tuple(one for one in plan.actions if one.action not in actions),
         light=tuple(one for one in plan.light if one.name not in lights),
-        atmosphere=tuple(one for one in plan.atmosphere if one not in named.atmosphere),
+        atmosphere=tuple(one for one in plan.atmosphere if one.name not in weather),
         palette=tuple(one for one in plan.palette if one not in named.palette),
         sound=tuple(one for one in plan.sound if one.cue not in cues and one.kind not in kinds),
         style=tuple(one for one in plan.style if one not in named.style),
@@ -60,9 +61,9 @@ def removed(plan: ShotPlan, gone: Asked) -> tuple[ShotPlan, tuple[str, ...]]:
     what = [move.move for move in moves]
     what += [one.action for one in plan.actions if one not in after.actions]
     what += [one.name for one in plan.light if one not in after.light]
+    what += [one.name for one in plan.atmosphere if one not in after.atmosphere]
     what += [one.cue for one in plan.sound if one not in after.sound]
     for before, now in (
-        (plan.atmosphere, after.atmosphere),
         (plan.palette, after.palette),
         (plan.style, after.style),
     ):
@@ -84,8 +85,9 @@ def _camera(plan: ShotPlan, new: Asked, how: How) -> tuple[CameraMove, ...]:
         camera = tuple(track.scaled(move, new.pace) for move in camera)
     if new.ease != "natural":
         camera = tuple(replace(move, ease=new.ease) for move in camera)
-    if any(move.steadiness == "handheld" for move in new.plan.camera):
-        camera = tuple(replace(move, steadiness="handheld") for move in camera)
+    hands = next((move for move in new.plan.camera if move.steadiness == "handheld"), None)
+    if hands is not None:
+        camera = tuple(replace(move, steadiness="handheld", shake=hands.shake) for move in camera)
     return camera
 
 
@@ -132,6 +134,14 @@ def _light(old: tuple[LightChange, ...], new: tuple[LightChange, ...], how: How)
     return (*kept, *(light for light in new if light not in kept))
 
 
+def _weather(old: tuple[Weather, ...], new: tuple[Weather, ...], how: How) -> tuple[Weather, ...]:
+    if how == "instead" and new:
+        return new
+    names = {one.name for one in new} if how == "take" else set()
+    kept = tuple(one for one in old if one in new or one.name not in names)
+    return (*kept, *(one for one in new if one not in kept))
+
+
 def _lit_outside(one: LightChange, other: LightChange) -> list[LightChange]:
     if one.end_s <= other.start_s or one.start_s >= other.end_s:
         return [one]
@@ -170,7 +180,7 @@ def _asks_for(new: Asked, text: str, seconds: float) -> bool:
         or track.family(moves, {move.move for move in named.camera}, either_way=named.sideless)
         or {cue.cue for cue in banned.sound} & {cue.cue for cue in found.sound}
         or kinds & {cue.kind for cue in found.sound}
-        or set(banned.atmosphere) & set(found.atmosphere)
+        or {one.name for one in banned.atmosphere} & {one.name for one in found.atmosphere}
         or {light.name for light in banned.light} & {light.name for light in found.light}
         or {action.action for action in banned.actions} & {action.action for action in found.actions}
     )

@@ -23,6 +23,7 @@ _ROLL = MoveKind("deg", 5.0, 180.0)
 _DOLLY = MoveKind("distance", 0.18, 0.8)
 _TRUCK = MoveKind("distance", 0.08, 0.6)
 _PEDESTAL = MoveKind("distance", 0.05, 0.4)
+_CRANE = MoveKind("distance", 0.1, 0.4)
 _ZOOM = MoveKind("x", 1.25, 4.0)
 _ARC = MoveKind("deg", 9.0, 40.0)
 _DOLLY_ZOOM = MoveKind("distance", 0.25, 0.6)
@@ -61,9 +62,12 @@ FOCUS_MOVES = frozenset({"rack_focus"})
 
 KINDS: dict[str, MoveKind] = {
     **MOVES,
-    "crane_up": _PEDESTAL,
-    "crane_down": _PEDESTAL,
+    "crane_up": _CRANE,
+    "crane_down": _CRANE,
     "oblique": _DOLLY,
     "rack_focus": MoveKind("distance", 1.0, 1.0),
 }
 """Every canonical move a prompt may come to, the composed ones among them."""
+
+SHAKE = {"slightly_shaky": 0.5, "handheld": 1.0, "shaky": 2.0}
+"""How much the words for a camera in somebody's hands ask it to sway, against the usual."""

@@ -45,6 +45,7 @@ class CameraMove:
     amount, unit: `deg` for rotations and arcs; `distance` for translations, in multiples of the distance to
         the target (0.2 covers a fifth of the way); `x` for zooms, the ratio of focal lengths (1.25).
     target: what the move refers to, where the prompt named it.
+    steadiness, shake: a `handheld` camera sways `shake` times as much as hands usually do.
     """
 
     __pydantic_config__ = _STRICT
@@ -56,6 +57,7 @@ class CameraMove:
     target: str | None = None
     ease: Ease = "natural"
     steadiness: Steadiness = "tripod"
+    shake: float = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,8 +83,22 @@ class LightChange:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Weather:
+    """Something in the air between two times: `rain`, `mist`, `sparks`; `strength` is 0..1."""
+
+    __pydantic_config__ = _STRICT
+    name: str
+    start_s: float
+    end_s: float
+    strength: float = 0.5
+
+
+@dataclass(frozen=True, kw_only=True)
 class SoundCue:
-    """A sound between two times; `level` is 0..1."""
+    """A sound between two times; `level` is 0..1.
+
+    mood: how music feels: `calm happy sad tense dreamy warm epic`, where words say so.
+    """
 
     __pydantic_config__ = _STRICT
     cue: str
@@ -90,6 +106,7 @@ class SoundCue:
     start_s: float
     end_s: float
     level: float = 0.5
+    mood: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,12 +122,18 @@ class DialogueLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What became of one clause of the prompt, and why."""
+    """What became of one clause of the prompt, and why.
+
+    language: of the reason. about: references of all in the plan that the clause asks for, such as
+    `camera:pan_left@0.5` or `style:film_grain` (see `references`).
+    """
 
     __pydantic_config__ = _STRICT
     clause: str
     status: Status
     reason: str
+    language: str | None = None
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +150,7 @@ class ShotPlan:
     camera: tuple[CameraMove, ...] = ()
     actions: tuple[Action, ...] = ()
     light: tuple[LightChange, ...] = ()
-    atmosphere: tuple[str, ...] = ()
+    atmosphere: tuple[Weather, ...] = ()
     palette: tuple[str, ...] = ()
     sound: tuple[SoundCue, ...] = ()
     dialogue: tuple[DialogueLine, ...] = ()

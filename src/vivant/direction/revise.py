@@ -12,6 +12,7 @@ from vivant.direction.capabilities import Capabilities
 from vivant.direction.director import LONGEST_PROMPT
 from vivant.direction.merging import How, merged, removed
 from vivant.direction.plan import Outcome, ShotPlan
+from vivant.direction.references import linked
 from vivant.direction.replacing import replaced, told
 from vivant.direction.wish_words import as_action, means_all, without_light
 from vivant.direction.wishes import Wish, read_wishes
@@ -53,7 +54,7 @@ def revise(plan: ShotPlan, words: str, *, capabilities: Capabilities = CAMERA_ON
     for wish in read_wishes(words):
         before = revised
         revised, answers = _answer(revised, wish, capabilities)
-        outcomes += answers
+        outcomes += linked(answers, before, revised)
         if any(getattr(before, name) != getattr(revised, name) for name in FIELDS):
             changed += [outcome.clause for outcome in answers]
     if not outcomes:  # nothing but marks
@@ -64,7 +65,7 @@ def revise(plan: ShotPlan, words: str, *, capabilities: Capabilities = CAMERA_ON
         revised,
         keep=_once([text for text in revised.keep if text not in FIELDS] + kept),
         change=_once([*revised.change, *changed]),
-        outcomes=tuple(outcomes),
+        outcomes=linked(outcomes, revised, revised),
         notes=plan.notes if "camera" in same else (),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from vivant.direction.camera_words import MoveReader
 from vivant.direction.lexicon import BASE, ING, THIRD
 from vivant.direction.marking import Item, Marked
+from vivant.direction.moves import SHAKE
 from vivant.direction.subjects import Subject, camera_follows, noun_after, noun_phrase
 from vivant.direction.topics import CAMERA_KINDS, Topic
 
@@ -77,7 +78,8 @@ def _vocabulary(item: Item, at: int) -> Topic | None:
     if item.sense("steadiness"):
         sense = item.sense("steadiness")
         assert sense is not None
-        return Topic("steadiness", sense.name, at)
+        name = "handheld" if sense.name in SHAKE else sense.name
+        return Topic("steadiness", name, at, value=SHAKE.get(sense.name, 0.0))
     palette = item.sense("palette_words", "palette_plain")
     if palette is not None:
         return Topic(palette.kind, palette.name, at)
@@ -159,6 +161,8 @@ def _settled(marked: Marked, first: int, last: int, topics: list[Topic], label: 
             topic.kind == "action" and topic.name in _WEATHER_DOES and _is_weather(items, topics, topic)
         ):
             continue
+        elif topic.kind == "style" and topic.name in _FEELINGS and any(other.kind == "music" for other in topics):
+            continue  # "dreamy piano": the music's
         elif topic.kind.startswith("palette"):
             if label != "palette" and not (colours >= 2 and colours * 2 >= last - first - 1):
                 continue
@@ -168,6 +172,9 @@ def _settled(marked: Marked, first: int, last: int, topics: list[Topic], label: 
         settled.append(topic)
     return settled
 
+
+_FEELINGS = frozenset({"dreamy", "vintage"})
+"""Styles whose words are as often said of music."""
 
 _WEATHER_DOES = frozenset({"fall", "blow", "flutter"})
 

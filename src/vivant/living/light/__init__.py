@@ -1,0 +1,1 @@
+"""Light that changes: the photo relit with its own depth."""
