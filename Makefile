@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test unit check lint types setup pictures clean
+.PHONY: help demo test unit check lint types setup pictures gallery clean
 .DEFAULT_GOAL := help
 
 help:  ## what can be made
@@ -51,6 +51,9 @@ define install
 if command -v uv >/dev/null; then uv pip install --quiet --python $(BIN)/python -c constraints.txt $(1); \
 else $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt $(1); fi
 endef
+
+gallery: .venv/.runs  ## film every effect into docs/gallery.md (a few minutes)
+	$(BIN)/python examples/gallery.py
 
 pictures: demo  ## make the README's pictures anew
 	$(BIN)/vivant sheet out/coffee.mp4 --columns 4 --rows 1 --tile 480 -o docs/pictures/coffee.jpg

@@ -6,9 +6,9 @@ import pytest
 from living.stages import scene_of, sight_of, upper_half
 from vivant.direction.flashes import flash_times
 from vivant.direction.plan import LightChange, ShotPlan, Weather
-from vivant.living.conditions import AIR, conditions
+from vivant.living.conditions import conditions
 from vivant.living.effect import Textures
-from vivant.living.light.timeline import NAMES
+from vivant.living.names import AIR, LIGHT
 
 
 def plan_of(*air: str, light: tuple[str, ...] = (), seconds: float = 6) -> ShotPlan:
@@ -47,7 +47,7 @@ def test_all_that_is_in_the_air_is_seen(name: str) -> None:
     assert np.abs(frame_of(plan_of(name), time_s) - SCENE.photo).max() > 8
 
 
-@pytest.mark.parametrize("name", sorted(NAMES))
+@pytest.mark.parametrize("name", sorted(LIGHT))
 def test_every_light_is_seen(name: str) -> None:
     assert np.abs(frame_of(plan_of(light=(name,)), 3.0) - SCENE.photo).mean() > 1
 

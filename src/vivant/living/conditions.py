@@ -21,9 +21,6 @@ from vivant.living.light.relight import Relief, Surfaces, relief_of, relit
 from vivant.living.light.timeline import held, keys
 from vivant.scene import Scene
 
-AIR = frozenset({*KINDS, "mist", "smoke", "storm", "lightning", "god_rays", "clouds"})
-"""Names of what is in the air that these effects know."""
-
 _VEILS = {"rain": 0.10, "snow": 0.07, "storm": 0.16}
 """How much of what lies at the median distance is lost in the air that goes with a kind of weather."""
 

@@ -24,7 +24,7 @@ class Vapour:
     """What a plume is made of.
 
     colour: sRGB. opacity: at its thickest. fullness: of its body, 0..1. wisps: how torn it is. rise: heights a
-    second. lean: drift sideways in its own heights. height: in widths of its foot. widening: at its top, times the foot.
+    second. lean: drift sideways in its own heights. height: in widths of its foot. widening: at its top, in feet.
     """
 
     colour: tuple[float, float, float]

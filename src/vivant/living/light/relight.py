@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from vivant.living.light.lighting import RGB, Lighting
 from vivant.scene import Scene
+from vivant.scene.spreading import spread
 
 _TO_LINEAR = np.where(
     np.arange(256) / 255 <= 0.04045, np.arange(256) / 255 / 12.92, ((np.arange(256) / 255 + 0.055) / 1.055) ** 2.4
@@ -43,7 +44,8 @@ class Relief:
 
     normals: [h, w, 3] unit, x right, y down, z away. sky, subject: mattes. distance: 0 nearest to 1 farthest.
     height: 0 at the horizon to 1 at the top of the picture. side: -1 or +1, from where the photo's own light comes.
-    lamps: places that shine.
+    lamps: places that shine. shown: for each surface of the scene, where it is what the photo shows; the others'
+    light there is not its own.
     """
 
     normals: NDArray[np.float32]
@@ -53,6 +55,7 @@ class Relief:
     height: NDArray[np.float32]
     lamps: NDArray[np.float32]
     side: float
+    shown: tuple[NDArray[np.bool_], ...]
 
 
 def relief_of(scene: Scene) -> Relief:
@@ -78,29 +81,48 @@ def relief_of(scene: Scene) -> Relief:
         height=np.repeat(height[:, None], columns, axis=1).astype(np.float32),
         lamps=_lamps(small, luma, sky),
         side=_light_side(luma, sky, normals),
+        shown=_shown(scene.surfaces, (columns, rows)),
     )
 
 
 def relit(surfaces: Surfaces, relief: Relief, lighting: Lighting) -> Surfaces:
-    """The surfaces of a scene under a lighting; see Scene.surfaces."""
+    """The surfaces of a scene under a lighting; see Scene.surfaces.
+
+    A surface is lit by what is known where it is seen, carried on behind what hides it.
+    """
     gain, veil = _gains(relief, lighting)
-    plain = np.zeros((1, 1, 3), np.float32)
-    shine = np.ascontiguousarray(relief.lamps[..., None] * np.float32(lighting.lamps))
-    veil = np.ascontiguousarray(veil if veil.any() else plain, dtype=np.float32)
+    maps = (gain, veil, relief.lamps * np.float32(lighting.lamps))
+    if len(surfaces) == 1:
+        return (_laid(surfaces[0], maps, lighting),)
     return tuple(
-        _laid(surface, np.ascontiguousarray(gain, dtype=np.float32), veil, shine, lighting) for surface in surfaces
+        _laid(surface, (spread(maps[0], shown), spread(maps[1], shown), spread(maps[2], shown)), lighting)
+        for surface, shown in zip(surfaces, relief.shown, strict=True)
     )
+
+
+def _shown(surfaces: Surfaces, size: tuple[int, int]) -> tuple[NDArray[np.bool_], ...]:
+    """Where each surface, the farthest first, is what one sees; less a rim, where maps mix both sides."""
+    alphas = [
+        cv2.resize(one[..., 3], size, interpolation=cv2.INTER_AREA) > 127 if one.shape[2] == 4 else None
+        for one in surfaces
+    ]
+    seen, covered = [], np.zeros((size[1], size[0]), np.bool_)
+    for alpha in reversed(alphas):
+        own = ~covered if alpha is None else alpha & ~covered
+        seen.append(cv2.erode(own.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(np.bool_))
+        covered = covered | own
+    return tuple(reversed(seen))
 
 
 def _laid(
     surface: NDArray[np.uint8],
-    gain: NDArray[np.float32],
-    veil: NDArray[np.float32],
-    shine: NDArray[np.float32],
+    maps: tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]],
     lighting: Lighting,
 ) -> NDArray[np.uint8]:
+    """maps: gain and veil [h, w, 3], and shine [h, w]."""
+    gain, veil, shine = (np.ascontiguousarray(one) for one in maps)
     lit = np.empty_like(surface)
-    _lay(surface, gain, veil, shine, lighting.contrast, lighting.saturation, _TO_LINEAR, _FROM_LINEAR, lit)
+    _lay(surface, gain, veil, shine[..., None], lighting.contrast, lighting.saturation, _TO_LINEAR, _FROM_LINEAR, lit)
     return lit
 
 
@@ -121,8 +143,8 @@ def _gains(relief: Relief, lighting: Lighting) -> tuple[NDArray[np.float32], NDA
     veil = thickness * _rgb(lighting.haze)
     gain = gain * (1 - thickness)
     if any(lighting.glow):
-        spread = relief.lamps.shape[1] * 0.03
-        veil = veil + cv2.GaussianBlur(relief.lamps, (0, 0), spread)[..., None] * _rgb(lighting.glow)
+        width = relief.lamps.shape[1] * 0.03
+        veil = veil + cv2.GaussianBlur(relief.lamps, (0, 0), width)[..., None] * _rgb(lighting.glow)
     return gain.astype(np.float32), veil.astype(np.float32)
 
 
@@ -166,12 +188,12 @@ def _normals(inverse: NDArray[np.float32], focal_px: float) -> NDArray[np.float3
     slope_y = cv2.Sobel(fine, cv2.CV_32F, 0, 1, ksize=3, scale=1 / 8)
     steep = np.hypot(slope_x, slope_y) * inverse.shape[1] / max(float(np.ptp(inverse)), 1e-6)
     weight = np.exp(-((steep / _STEEP) ** 2))
-    spread = (0, 0), max(1.0, _SMOOTH_SHARE * inverse.shape[1])
+    around = (0, 0), max(1.0, _SMOOTH_SHARE * inverse.shape[1])
     # Where all around is broken, nothing is known: flat.
-    total = cv2.GaussianBlur(weight, *spread) + 0.05
+    total = cv2.GaussianBlur(weight, *around) + 0.05
     scale = focal_px * _RELIEF
-    slope_x = cv2.GaussianBlur(weight * slope_x, *spread) / total * scale
-    slope_y = cv2.GaussianBlur(weight * slope_y, *spread) / total * scale
+    slope_x = cv2.GaussianBlur(weight * slope_x, *around) / total * scale
+    slope_y = cv2.GaussianBlur(weight * slope_y, *around) / total * scale
     # Over a surface of inverse depth q(x, y) the normal lies along (q_x, q_y, q), here turned to face us.
     normals = np.stack([-slope_x, -slope_y, -inverse], axis=-1)
     return np.asarray(normals / np.linalg.norm(normals, axis=-1, keepdims=True), dtype=np.float32)
@@ -253,7 +275,7 @@ def _lay(
                 base = to_linear[code]
                 factor = _at(gain, y, x, k)
                 value[k] = base * (factor + own * max(1.15 - factor, 0.0))
-                value[k] += _at(veil, y, x, k) if veil.shape[0] > 1 else 0.0
+                value[k] += _at(veil, y, x, k)
                 luma += value[k] * (0.2126 if k == 0 else 0.7152 if k == 1 else 0.0722)
             # Contrast turns about middle grey, in the logarithm; the eye reads ratios.
             stretch = (max(luma, 1e-5) / 0.18) ** (contrast - 1.0)

@@ -30,9 +30,6 @@ _DIMMED = Lighting(
 _BRIGHTENED = Lighting(fill=(1.7, 1.58, 1.42), sky_top=(1.2, 1.2, 1.2), sky_low=(1.3, 1.28, 1.25), contrast=0.95)
 _WARMED = LIGHTINGS["warm_light"]
 
-NAMES = frozenset({*LIGHTINGS, "light_dims", "light_brightens", "light_change", "cloud_shadows"} - {"overcast"})
-"""Names of light in a plan that these effects know."""
-
 
 def held(plan: ShotPlan) -> list[Lighting]:
     """The lightings that hold throughout, in order; a time of day among several is not held but passed."""

@@ -1,0 +1,13 @@
+"""What the effects are called in a plan: known without loading any."""
+
+from __future__ import annotations
+
+from vivant.living.air.kinds import KINDS
+from vivant.living.light.lighting import LIGHTINGS
+
+LIGHT = frozenset({*LIGHTINGS, "light_dims", "light_brightens", "light_change", "cloud_shadows"})
+LIGHT -= {"lightning", "storm", "overcast"}
+"""Names of light."""
+
+AIR = frozenset({*KINDS, "mist", "smoke", "storm", "lightning", "god_rays", "clouds"})
+"""Names of what is in the air."""
