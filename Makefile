@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test unit check lint types setup pictures gallery clean
+.PHONY: help demo test unit check lint types setup pictures listen gallery clean
 .DEFAULT_GOAL := help
 
 help:  ## what can be made
@@ -57,3 +57,6 @@ gallery: .venv/.runs  ## film every effect into docs/gallery.md (a few minutes)
 
 pictures: demo  ## make the README's pictures anew
 	$(BIN)/vivant sheet out/coffee.mp4 --columns 4 --rows 1 --tile 480 -o docs/pictures/coffee.jpg
+
+listen: .venv/.runs  ## make docs/listening.md anew, and every sound into out/sounds/
+	$(BIN)/python bench/listening.py

@@ -1,9 +1,17 @@
-"""Every camera move on photographs: contact sheets to look at, and the camera recovered from the frames.
+"""Every camera move on photographs: is it the move that was asked for, by how much, when, and what does it cost?
 
-    python bench/moves.py PHOTO [PHOTO ...] [--out out/moves] [--seconds 2] [--size 640x360]
+    python bench/moves.py [--photos FILE_OR_FOLDER ...] [--moves NAME ...] [--size 640x360] [--out out/moves]
 
-Prints one JSON line: over moves x photos, how often the move had the right sign, and the errors of the recovered
-pose against the plan. The sheets hold eight frames per move.
+Films are drawn by the engine, encoded and read back. Prints one JSON line:
+
+- shots, right: moves x photos, and how many are told to be what was asked from points tracked through the film
+- turn_error_deg, direction_error_deg: the recovered camera against the plan as it was carried out
+- beats_frames: by how many frames moves begin and end late, in a shot of several beats
+- first_frame_ssim, held_steady: the first frame against the photo, and a shot that holds still against itself
+- loop_seam: from the last frame of a loop to its first, against the steps beside it
+- holes, stretched: share of the worst frame beyond the scene, and of what is drawn three times its size or more
+
+With --out it also writes a contact sheet for each photo: eight frames per move.
 """
 
 from __future__ import annotations
@@ -11,99 +19,213 @@ from __future__ import annotations
 import argparse
 import json
 import statistics
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import av
 import cv2
 import numpy as np
 from PIL import Image
 
-from vivant.diagnostics.camera import angle_deg, recover_pose, track, turn_deg
-from vivant.direction.moves import MOVES
+from vivant.diagnostics.beats import late_by
+from vivant.diagnostics.camera import angle_deg, follow, recover_pose, track, turn_deg
+from vivant.diagnostics.coverage import holes, stretched
+from vivant.diagnostics.naming import named
+from vivant.diagnostics.stillness import seam, ssim, steadiness
+from vivant.direction.moves import FOCUS_MOVES, KINDS
 from vivant.direction.plan import CameraMove, ShotPlan
+from vivant.engines.drawing import Drawing
+from vivant.engines.engine import Shot
+from vivant.engines.staging import Stage, stage
+from vivant.finish.encoder import encode
 from vivant.media import Frame, Photo, Size
-from vivant.motion import camera_path
-from vivant.motion.framing import reach, start_window, travel
+from vivant.perception import View
 from vivant.perception.perceive import perceive
 from vivant.render import SoftwareRenderer
+from vivant.render.renderer import SEEN_PX
 from vivant.scene import Scene
-from vivant.scene.build import build_scene, first_frame_lens, subject_distance
 
-FPS = 12
+FPS, SECONDS = 24, 1.5
+STRIDE = 4
+"""Points are followed over every so many frames: each look adds its own small error."""
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+MOVES = [name for name in KINDS if name not in FOCUS_MOVES and name != "static"]
+
+BEATS = (("static", 0.0, 0.5), ("dolly_in", 0.5, 1.75), ("static", 1.75, 2.25), ("pan_left", 2.25, 3.25),
+         ("tilt_up", 3.25, 4.25), ("static", 4.25, 4.75))  # fmt: skip
+"""A shot of several beats: after a hold, before a hold, and handed over without one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    size: Size
+    threads: int
+    views: Path | None
+    depth_model: Path | None
+    folder: Path
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("photos", nargs="+", type=Path)
-    parser.add_argument("--out", type=Path, default=Path("out/moves"))
-    parser.add_argument("--seconds", type=float, default=2)
+    parser.add_argument("--photos", nargs="+", type=Path, default=[EXAMPLES])
+    parser.add_argument("--moves", nargs="+", choices=MOVES, default=MOVES)
     parser.add_argument("--size", type=Size.parse, default=Size(640, 360))
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--out", type=Path, help="folder for contact sheets")
+    parser.add_argument("--views", type=Path, help="folder in which what was seen in photos is kept")
     parser.add_argument("--depth-model", type=Path)
-    options = parser.parse_args()
-    options.out.mkdir(parents=True, exist_ok=True)
-    rows = []
-    for path in options.photos:
-        photo = Photo.open(path)
-        sheets = []
-        for move in (name for name in MOVES if name != "static"):
-            frames, row = film(photo, move, options)
-            rows.append(row | {"photo": path.name, "move": move})
-            sheets.append(strip(frames, move))
-        Image.fromarray(np.vstack(sheets)).save(options.out / f"{path.stem}.jpg", quality=88)
-    report(rows)
+    asked = parser.parse_args()
+    rows: list[dict[str, Any]] = []
+    shots: list[dict[str, Any]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        options = Options(
+            size=asked.size,
+            threads=asked.threads,
+            views=asked.views,
+            depth_model=asked.depth_model,
+            folder=Path(folder),
+        )
+        for path in photos_of(asked.photos):
+            photo = Photo.open(path)
+            view = perceive(photo, depth_model=options.depth_model, cache=options.views)
+            sheets = []
+            for move in asked.moves:
+                row, frames = move_row(photo, view, move, options)
+                rows.append({"photo": path.stem, "move": move, **row})
+                sheets.append(strip(frames, f"{move}: {row['seen']}"))
+            shown = [row(photo, view, options) for row in (held_row, beats_row, loop_row)]
+            shots.append({"photo": path.stem, **shown[0], **shown[1], **shown[2]})
+            if asked.out is not None:
+                asked.out.mkdir(parents=True, exist_ok=True)
+                Image.fromarray(np.vstack(sheets)).save(asked.out / f"{path.stem}.jpg", quality=88)
+    print(json.dumps(report(rows, shots)))
 
 
-def film(photo: Photo, move: str, options: argparse.Namespace) -> tuple[list[Frame], dict[str, float | bool | None]]:
-    """The frames of one move at its usual amount, and how well the camera recovered from them agrees."""
-    kind = MOVES[move]
-    plan = ShotPlan(
-        seconds=options.seconds,
-        camera=(CameraMove(move=move, start_s=0, end_s=options.seconds, amount=kind.amount, unit=kind.unit),),
-    )
-    view = perceive(photo, depth_model=options.depth_model)
-    size = options.size
-    window = start_window(Size(photo.rgb.shape[1], photo.rgb.shape[0]), size, "cover", view.focus)
-    lens = first_frame_lens(photo, view, window, size)
-    distance = subject_distance(view, photo, window)
-    path = camera_path(plan, fps=FPS, frame_count=round(options.seconds * FPS) + 1, distance=distance)
-    inverse = view.depth.inverse
-    extent = reach(path, lens, nearest=1 / float(inverse.max()), farthest=1 / float(inverse.min()))
-    scene = build_scene(photo, view, window=window, frame=lens, reach=extent, travel=travel(path), distance=distance)
-    renderer = SoftwareRenderer(scene)
-    frames = [renderer.frame(p, float(z)) for p, z in zip(path.poses, path.zoom, strict=True)]
-
-    tracks = track(frames)
-    x = (tracks.start[:, 0] + scene.origin[0] - 0.5).astype(np.float32)
-    y = (tracks.start[:, 1] + scene.origin[1] - 0.5).astype(np.float32)
-    inverse = seen_inverse(scene) if scene.layers else np.ones(scene.photo.shape[:2], np.float32)
-    depths = cv2.remap(inverse, x, y, cv2.INTER_NEAREST).ravel().astype(float)
-    pose = recover_pose(tracks, depths, lens, float(path.zoom[-1]))
-    return frames, judged(pose, path.poses[-1]) | {"tracks": len(tracks.start)}
+def photos_of(paths: Iterable[Path]) -> list[Path]:
+    """The photos named, and those in the folders named."""
+    suffixes = {".jpg", ".jpeg", ".png", ".webp"}
+    inside = [
+        sorted(one for one in path.iterdir() if one.suffix in suffixes) if path.is_dir() else [path] for path in paths
+    ]
+    return [one for folder in inside for one in folder]
 
 
-def seen_inverse(scene: Scene) -> np.ndarray:
-    """[H, W] inverse distance of what is seen at each pixel of the scene's picture."""
-    height, width = scene.photo.shape[:2]
-    answer = np.ones((height, width), np.float32)
-    for layer in scene.layers:
-        inverse = cv2.resize(layer.inverse, (width, height), interpolation=cv2.INTER_LINEAR)
-        answer = np.where(layer.rgba[..., 3] > 127, inverse, answer)
-    return answer
+def filmed(photo: Photo, view: View, plan: ShotPlan, options: Options) -> tuple[Stage, SoftwareRenderer, list[Frame]]:
+    """A plan carried out, encoded and read back."""
+    shot = Shot(photo=photo, plan=plan, size=options.size, fps=FPS)
+    ready = stage(shot, view)
+    renderer = SoftwareRenderer(ready.scene)
+    frames = Drawing(stage=ready, renderer=renderer, fps=FPS).frames(options.threads)
+    path = options.folder / "clip.mp4"
+    encode(frames, path, size=options.size, fps=FPS, soundtrack=None)
+    return ready, renderer, list(decoded(path))
 
 
-def judged(pose: np.ndarray | None, asked: np.ndarray) -> dict[str, float | bool | None]:
-    """The recovered pose against the asked one: angle of the turn left over, angle and length of the translation."""
-    if pose is None:
-        return {"right": False, "turn_error_deg": None, "direction_error_deg": None, "length_ratio": None}
-    wanted, got = asked[:3, 3], pose[:3, 3]
-    moves = float(np.linalg.norm(wanted)) > 1e-6
-    turn_error = turn_deg(np.linalg.inv(asked) @ pose)
-    direction = angle_deg(wanted, got) if moves else None
-    return {
-        "right": turn_error < 1 and (direction is None or direction < 15),
-        "turn_error_deg": turn_error,
-        "direction_error_deg": direction,
-        "length_ratio": float(np.linalg.norm(got) / np.linalg.norm(wanted)) if moves else None,
+def decoded(path: Path) -> Iterator[Frame]:
+    with av.open(str(path)) as container:
+        for frame in container.decode(video=0):
+            yield frame.to_ndarray(format="rgb24")
+
+
+def move_row(photo: Photo, view: View, move: str, options: Options) -> tuple[dict[str, Any], list[Frame]]:
+    """One move at its usual amount: what it is seen to be, and how far the recovered camera is from the plan's."""
+    plan = ShotPlan(seconds=SECONDS, camera=(beat(move, 0.0, SECONDS),))
+    ready, renderer, frames = filmed(photo, view, plan, options)
+    pose, zoom = ready.path.poses[-1], float(ready.path.zoom[-1])
+    tracks = track([*frames[:-1:STRIDE], frames[-1]])
+    inverse = inverse_at(ready.scene, tracks.start)
+    found = named(tracks, ready.lens, inverse)
+    recovered = recover_pose(tracks, inverse, ready.lens, zoom)
+    row = {
+        "seen": found.move,
+        "inliers": found.inliers,
+        "tracks": len(tracks.start),
+        "amount": next(one.amount for one in ready.plan.camera if one.move == move),
+        **broken(ready, renderer),
+        **errors(recovered, pose),
     }
+    return row, frames
+
+
+def broken(ready: Stage, renderer: SoftwareRenderer) -> dict[str, float]:
+    """What of a frame is not there or stretched, at the worst of a few places along the path."""
+    height, width = ready.scene.photo.shape[:2]
+    last = len(ready.path) - 1
+    looks = [
+        renderer.seen(ready.path.poses[k], float(ready.path.zoom[k]))
+        for k in (last // 3, last // 2, 2 * last // 3, last)
+    ]
+    return {
+        "holes": max(holes(seen.x, seen.y, width, height) for seen in looks),
+        "stretched": max(stretched(seen.x, seen.y, seen.layer, SEEN_PX) for seen in looks),
+    }
+
+
+def errors(found: np.ndarray | None, asked: np.ndarray) -> dict[str, float | None]:
+    """The angle of the turn left over, and between the directions of travel."""
+    if found is None:
+        return {"turn_error_deg": None, "direction_error_deg": None}
+    travels = float(np.linalg.norm(asked[:3, 3])) > 1e-6
+    return {
+        "turn_error_deg": turn_deg(np.linalg.inv(asked) @ found),
+        "direction_error_deg": angle_deg(asked[:3, 3], found[:3, 3]) if travels else None,
+    }
+
+
+def held_row(photo: Photo, view: View, options: Options) -> dict[str, Any]:
+    """A shot that holds still: its first frame against the photo, resampled another way, and its steadiness."""
+    plan = ShotPlan(seconds=1.0, camera=(beat("static", 0.0, 1.0),))
+    ready, _, frames = filmed(photo, view, plan, options)
+    window, size = ready.window, options.size
+    box = (window.x0, window.y0, window.x0 + window.width, window.y0 + window.height)
+    fitted = Image.fromarray(photo.rgb).resize((size.width, size.height), Image.Resampling.LANCZOS, box=box)
+    return {"first_frame_ssim": ssim(frames[0], np.asarray(fitted)), "held_steady": steadiness(frames)}
+
+
+def beats_row(photo: Photo, view: View, options: Options) -> dict[str, Any]:
+    """A shot of several beats: by how many frames each move begins and ends late."""
+    plan = ShotPlan(seconds=BEATS[-1][2], camera=tuple(beat(*one) for one in BEATS))
+    ready, _, frames = filmed(photo, view, plan, options)
+    recovered = [
+        recover_pose(tracks, inverse_at(ready.scene, tracks.start), ready.lens, float(zoom))
+        for tracks, zoom in zip(follow(frames), ready.path.zoom, strict=True)
+    ]
+    late = {}
+    for move, start_s, end_s in BEATS:
+        if move != "static":
+            late[move] = late_by(recovered, ready.path.poses, round(start_s * FPS), round(end_s * FPS))
+    return {"late": late}
+
+
+def loop_row(photo: Photo, view: View, options: Options) -> dict[str, Any]:
+    """A shot that loops: how far its end is from its beginning."""
+    plan = ShotPlan(seconds=SECONDS, camera=(beat("truck_right", 0.0, SECONDS),), style=("loop",))
+    _, _, frames = filmed(photo, view, plan, options)
+    return {"loop_seam": seam(frames)}
+
+
+def beat(move: str, start_s: float, end_s: float) -> CameraMove:
+    kind = KINDS[move]
+    return CameraMove(move=move, start_s=start_s, end_s=end_s, amount=kind.amount, unit=kind.unit)
+
+
+def inverse_at(scene: Scene, points: np.ndarray) -> np.ndarray:
+    """[N] inverse distance of what the first frame shows at these pixels, of the layer that is seen there."""
+    height, width = scene.photo.shape[:2]
+    answer = np.ones(len(points))
+    x = (points[:, 0] + scene.origin[0]).clip(0.5, width - 0.5)
+    y = (points[:, 1] + scene.origin[1]).clip(0.5, height - 0.5)
+    columns, rows = x.astype(int), y.astype(int)
+    for layer in scene.layers:
+        h, w = layer.inverse.shape
+        map_x, map_y = (x * w / width - 0.5).astype(np.float32), (y * h / height - 0.5).astype(np.float32)
+        inverse = cv2.remap(layer.inverse, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE).ravel()
+        answer = np.where(layer.rgba[rows, columns, 3] > 127, inverse, answer)
+    return answer
 
 
 def strip(frames: list[Frame], name: str) -> np.ndarray:
@@ -116,26 +238,41 @@ def strip(frames: list[Frame], name: str) -> np.ndarray:
     return row
 
 
-def report(rows: list[dict[str, float | bool | None]]) -> None:
-    def middle(name: str) -> float | None:
-        values = [row[name] for row in rows if isinstance(row[name], float)]
-        return round(statistics.median(values), 3) if values else None
-
-    def worst(name: str) -> float | None:
-        values = [row[name] for row in rows if isinstance(row[name], float)]
-        return round(max(values), 3) if values else None
-
-    wrong = [f"{row['photo']}:{row['move']}" for row in rows if not row["right"]]
-    line = {
+def report(rows: list[dict[str, Any]], shots: list[dict[str, Any]]) -> dict[str, Any]:
+    """The figures over all photos, and what went wrong by name."""
+    late = [abs(one) for shot in shots for beats in shot["late"].values() if beats for one in beats]
+    lost = [f"{shot['photo']}:{move}" for shot in shots for move, beats in shot["late"].items() if not beats]
+    wrong = [f"{row['photo']}:{row['move']}={row['seen']}" for row in rows if row["seen"] != row["move"]]
+    worst = max(rows, key=lambda row: row["holes"] + row["stretched"])
+    return {
         "bench": "moves",
         "shots": len(rows),
-        "right": sum(bool(row["right"]) for row in rows),
-        "turn_error_deg": {"median": middle("turn_error_deg"), "max": worst("turn_error_deg")},
-        "direction_error_deg": {"median": middle("direction_error_deg"), "max": worst("direction_error_deg")},
-        "length_ratio": middle("length_ratio"),
+        "right": len(rows) - len(wrong),
+        "share": round(1 - len(wrong) / len(rows), 4),
+        "turn_error_deg": spread([row["turn_error_deg"] for row in rows]),
+        "direction_error_deg": spread([row["direction_error_deg"] for row in rows]),
+        "beats_frames": spread(late),
+        "first_frame_ssim": spread([shot["first_frame_ssim"] for shot in shots]),
+        "held_steady": spread([shot["held_steady"] for shot in shots]),
+        "loop_seam": spread([shot["loop_seam"] for shot in shots]),
+        "holes": spread([row["holes"] for row in rows]),
+        "stretched": spread([row["stretched"] for row in rows]),
+        "most_broken": f"{worst['photo']}:{worst['move']}",
         "wrong": wrong,
+        "beats_lost": lost,
     }
-    print(json.dumps(line))
+
+
+def spread(values: Iterable[float | None]) -> dict[str, float] | None:
+    known = [value for value in values if value is not None]
+    if not known:
+        return None
+    return {
+        "median": round(statistics.median(known), 4),
+        "min": round(min(known), 4),
+        "p95": round(float(np.quantile(known, 0.95)), 4),
+        "max": round(max(known), 4),
+    }
 
 
 if __name__ == "__main__":

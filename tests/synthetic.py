@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vivant.media import Photo
+from vivant.media import Photo, Soundtrack
+from vivant.media.soundtrack import RATE_HZ
 
 
 def textured(width: int, height: int, seed: int = 1) -> NDArray[np.uint8]:
@@ -23,3 +24,9 @@ def textured(width: int, height: int, seed: int = 1) -> NDArray[np.uint8]:
 def photo_of(rgb: NDArray[np.uint8]) -> Photo:
     """A Photo of an array, as if it had been opened."""
     return Photo(rgb=rgb, name="synthetic", digest="0" * 64)
+
+
+def hiss(seconds: float, seed: int = 0) -> Soundtrack:
+    """Faint white noise in both ears."""
+    noise = np.random.default_rng(seed).standard_normal((round(seconds * RATE_HZ), 2))
+    return Soundtrack(samples=(0.003 * noise).astype(np.float32))

@@ -25,7 +25,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "render": {"media", "scene", "perception"},
     "finish": {"errors", "media"},
     "sound": {"errors", "media", "direction"},
-    "engines": {"errors", "media", "direction", "perception", "motion", "scene", "living", "render", "finish"},
+    "engines": {"errors", "media", "direction", "perception", "motion", "scene", "living", "render", "finish", "sound"},
     "pipeline": {
         "chat", "clip", "errors", "media", "direction", "engines", "finish", "perception", "sound", "settings",
     },

@@ -71,6 +71,18 @@ def test_silence_has_no_track(photo: Photo, tmp_path: Path) -> None:
         assert not container.streams.audio
 
 
+def test_stems_and_captions_lie_beside_the_clip(photo: Photo, tmp_path: Path) -> None:
+    clip = animate(photo, 'hold, rain sounds, Anna: "Hi."', out=tmp_path / "a.mp4", stems=tmp_path / "stems", **SMALL)
+    names = {path.name for path in (tmp_path / "stems").iterdir()}
+    assert names >= {"speech_anna.wav", "mix.wav"} and any(name.startswith("rain") for name in names)
+    assert clip.captions == tmp_path / "a.vtt"
+    assert "Hi." in clip.captions.read_text(encoding="utf-8")
+    saved = clip.save(tmp_path / "elsewhere" / "b.mp4")
+    assert saved.with_suffix(".vtt").read_bytes() == clip.captions.read_bytes()
+    with av.open(str(clip.path)) as container:
+        assert container.streams.audio[0].rate == 48_000 and len(container.streams.subtitles) == 1
+
+
 def test_progress_goes_through_the_stages_and_never_falls(photo: Photo, tmp_path: Path) -> None:
     seen: list[tuple[str, float]] = []
     animate(photo, "zoom in", out=tmp_path / "a.mp4", progress=lambda *report: seen.append(report), **SMALL)
@@ -105,6 +117,7 @@ def test_cancelling_stops_between_frames_and_leaves_nothing(photo: Photo, tmp_pa
         ({"seconds": 90}, InvalidInput, "Invalid value: '90'. For seconds, sora-2 takes 1 to 20"),
         ({"seconds": 0}, InvalidInput, "Invalid value: '0'"),
         ({"fps": 1000}, InvalidInput, "fps=1000: expected 8 to 60"),
+        ({"strength": 9}, InvalidInput, "strength=9: expected 0.25"),
         ({"model": "sora-3"}, NotFound, "'sora-3' not found"),
         ({"prompt": "  "}, InvalidInput, "prompt"),
         ({"prompt": "x" * 32_001}, InvalidInput, "32001"),

@@ -16,7 +16,8 @@ class Clip:
     """An encoded film.
 
     path: where the MP4 lies. frames: how many it has. stages: seconds spent in each stage of the work.
-    plan: how the shot was carried out. owner: keeps a temporary folder alive for as long as the clip is.
+    plan: how the shot was carried out. owner: keeps a temporary folder alive for as long as the clip is. captions:
+    where they lie as WebVTT, where somebody speaks.
     """
 
     path: Path
@@ -28,17 +29,21 @@ class Clip:
     seed: int
     stages: dict[str, float] = field(default_factory=dict)
     owner: object | None = field(default=None, repr=False, compare=False)
+    captions: Path | None = None
 
     @property
     def seconds(self) -> float:
         return self.frames / self.fps
 
     def save(self, path: str | os.PathLike[str]) -> Path:
-        """The path written, whole or not at all.
+        """The path written, whole or not at all; its captions, where it has any, beside it.
 
         Raises OutputFailed: `harbour.mp4: cannot be written (permission denied)`.
         """
         target = Path(path)
         with written_whole(target) as part:
             shutil.copyfile(self.path, part)
+        if self.captions is not None:
+            with written_whole(target.with_suffix(".vtt")) as part:
+                shutil.copyfile(self.captions, part)
         return target

@@ -6,9 +6,13 @@ import shutil
 import tempfile
 import time
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from vivant.chat import advisor_of
 from vivant.clip import Clip
@@ -16,14 +20,14 @@ from vivant.direction.advice import directed
 from vivant.direction.check import check_plan
 from vivant.direction.plan import ShotPlan
 from vivant.engines.catalogue import DEFAULT_MODEL, find_model
-from vivant.engines.engine import Engine, Progress, Shot, no_progress
+from vivant.engines.engine import Engine, Film, Progress, Shot, check_strength, no_progress
 from vivant.engines.scene import SceneEngine
 from vivant.errors import Cancelled, InvalidInput
-from vivant.finish.encoder import encode
-from vivant.media import Fit, Frame, Photo, Size, written_whole
+from vivant.finish.formats import FORMATS, format_of, write_film
+from vivant.media import Caption, Fit, Frame, Photo, Size, Soundtrack, written_whole
 from vivant.perception.models import chosen_model
 from vivant.settings import Settings
-from vivant.sound.room_tone import room_tone
+from vivant.sound.captions import web_vtt
 
 LEAST_FPS, MOST_FPS = 8, 60
 
@@ -39,16 +43,24 @@ def animate(
     fps: int = 24,
     fit: Fit = "cover",
     audio: bool = True,
+    stems: Path | None = None,
+    strength: float = 1.0,
+    masks: Mapping[str, Photo] | None = None,
     plan: ShotPlan | None = None,
+    loop: bool = False,
     out: Path | None = None,
     progress: Progress = no_progress,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Clip:
     """The film of a photo directed by a prompt (or by a plan, given in its place).
 
-    out: where to write the MP4; without it the clip lives in a temporary folder until saved. `Clip.plan` tells
-    how the shot was really carried out. `progress(stage, done)` is called as work proceeds, with the stages
-    `direct perceive scene score render`; `cancelled()` is asked between frames.
+    loop: its end leads into its beginning, as where a prompt asks for a seamless loop.
+    strength: how far camera moves may go beyond what the photo shows well: 0.25 is careful, 4 practically without
+    limit. masks: pictures, white where something is, by its name (`water`); they come before what is found in the
+    photo. stems: a folder to write every sound into, as WAV files of its own. out: where to write the film, as .mp4,
+    .webm, .gif, .webp or .avif, and beside it, as .vtt, what is said; without it the clip lives in a temporary folder
+    until saved. `Clip.plan` tells how the shot was really carried out. `progress(stage, done)` is called as work
+    proceeds, with the stages `direct perceive scene score render`; `cancelled()` is asked between frames.
 
     Raises InvalidInput, InvalidPhoto, OutputFailed, RenderFailed, Cancelled; nothing is left under `out`.
     """
@@ -56,6 +68,8 @@ def animate(
     size = known.check_size(size if isinstance(size, Size) else Size.parse(size))
     if not LEAST_FPS <= fps <= MOST_FPS:
         raise InvalidInput(f"fps={fps}: expected {LEAST_FPS} to {MOST_FPS}", param="fps")
+    check_strength(strength)
+    kind = format_of(out) if out is not None else FORMATS[".mp4"]
     engine = engine_of(known.engine)
     watch = _Stopwatch(progress)
 
@@ -64,33 +78,97 @@ def animate(
         known.check_seconds(seconds)
         advisor = advisor_of(Settings())
         plan = directed(prompt, seconds=seconds, capabilities=known.capabilities, advisor=advisor)
+    if loop and "loop" not in plan.style:
+        plan = replace(plan, style=(*plan.style, "loop"))
     known.check_seconds(plan.seconds)
     check_plan(plan, known.capabilities)
     watch.report("direct", 1.0)
-    shot = Shot(photo=photo, plan=plan, size=size, fps=fps, seed=seed, fit=fit)
+    shot = Shot(
+        photo=photo,
+        plan=plan,
+        size=size,
+        fps=fps,
+        seed=seed,
+        fit=fit,
+        strength=strength,
+        masks={name: _mask_of(mask) for name, mask in (masks or {}).items()},
+        fine=known.fine,
+    )
     # Whether the clip can be written is known before anything is spent on it.
     with _destination(out) as (path, owner), written_whole(path) as part:
         film = engine.film(shot, watch.report)
-        soundtrack = None
-        if audio:
+        sound = _Sound(soundtrack=None, plan=film.plan)
+        if audio and kind.sound:
             watch.report("score", 0.0)
-            soundtrack = film.soundtrack or room_tone(shot.frame_count / fps, seed)
+            sound = _sound_of(film, shot, stems)
             watch.report("score", 1.0)
         watch.report("render", 0.0)
         frames = _watched(film.frames, shot.frame_count, watch.report, cancelled)
-        written = encode(frames, part, size=size, fps=fps, soundtrack=soundtrack)
+        written = write_film(
+            frames,
+            part,
+            size=size,
+            fps=fps,
+            soundtrack=sound.soundtrack,
+            captions=sound.captions,
+            language=sound.language,
+        )
         watch.report("render", 1.0)
+        captions = _captioned(path, sound.captions)
     return Clip(
         path=path,
         size=size,
         fps=fps,
         frames=written,
-        audio=audio,
-        plan=film.plan,
+        audio=audio and kind.sound,
+        plan=sound.plan,
         seed=seed,
         stages=watch.stages,
         owner=owner,
+        captions=captions,
     )
+
+
+def _mask_of(picture: Photo) -> NDArray[np.float32]:
+    """[h, w] in 0..1: how white a picture is."""
+    return np.asarray(picture.rgb.mean(axis=2) / 255, dtype=np.float32)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Sound:
+    """What goes into a clip beside its pictures."""
+
+    soundtrack: Soundtrack | None
+    plan: ShotPlan
+    captions: tuple[Caption, ...] = ()
+
+    @property
+    def language(self) -> str:
+        """Of what is said."""
+        return next((line.language for line in self.plan.dialogue if line.language), self.plan.language)
+
+
+def _sound_of(film: Film, shot: Shot, stems: Path | None) -> _Sound:
+    if film.soundtrack is not None:
+        return _Sound(soundtrack=film.soundtrack, plan=film.plan)
+    # Filters and voices take a moment to load, which a clip without sound need not wait for.
+    from vivant.sound.score import score
+    from vivant.sound.stems import write_stems
+
+    made = score(film.plan, seconds=shot.frame_count / shot.fps, seed=shot.seed, scene=film.listening)
+    if stems is not None:
+        write_stems(made, stems)
+    return _Sound(soundtrack=made.soundtrack, plan=made.plan, captions=made.captions)
+
+
+def _captioned(path: Path, captions: Sequence[Caption]) -> Path | None:
+    """Where the captions were written as WebVTT, beside the clip; None where nothing is said."""
+    if not captions:
+        return None
+    target = path.with_suffix(".vtt")
+    with written_whole(target) as part:
+        part.write_text(web_vtt(captions), encoding="utf-8")
+    return target
 
 
 def engine_of(name: str) -> Engine:
@@ -100,7 +178,9 @@ def engine_of(name: str) -> Engine:
 
 
 def _scene_engine(settings: Settings) -> SceneEngine:
-    return SceneEngine(depth_model=chosen_model(settings.depth_model, settings.models), views=settings.views)
+    return SceneEngine(
+        depth_model=chosen_model(settings.depth_model, settings.models), views=settings.views, scenes=settings.scenes
+    )
 
 
 def _watched(

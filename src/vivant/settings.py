@@ -19,6 +19,8 @@ class Settings(BaseSettings):
     director_url: base of an OpenAI-compatible chat API, such as `http://127.0.0.1:11434/v1`, whose language model may
         add to what the grammar understands of a prompt; empty: nobody is asked.
     director_model, director_key: the model's name there, and the key, if it wants one.
+    api_keys: the keys that the API takes, separated by commas; each sees only what was made under it. None: everybody
+        is welcome and sees everything.
     director_deadline_s: after so many seconds the plan is the grammar's alone.
     """
 
@@ -27,6 +29,7 @@ class Settings(BaseSettings):
     data: Path = Field(default_factory=lambda: user_data_path("vivant", appauthor=False))
     database_url: str | None = None
     assets_url: str | None = None
+    api_keys: SecretStr | None = None
     depth_model: str | None = None
     director_url: str | None = None
     director_model: str | None = None
@@ -50,3 +53,8 @@ class Settings(BaseSettings):
     def views(self) -> Path:
         """Folder in which what was seen in a photo is kept."""
         return self.data / "views"
+
+    @property
+    def scenes(self) -> Path:
+        """Where scenes that were built are kept, so that directing a photo anew costs only the frames."""
+        return self.data / "scenes"

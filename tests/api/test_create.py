@@ -47,8 +47,9 @@ def test_a_data_url_in_a_form_makes_one_too(client: TestClient) -> None:
 
 
 def test_our_own_wishes_are_taken(client: TestClient) -> None:
-    video = create(client, seed="7", fit="contain", audio="false", fps="30", seconds="2.5").json()
+    video = create(client, seed="7", fit="contain", audio="false", fps="30", seconds="2.5", strength="2").json()
     assert (video["seed"], video["fit"], video["audio"], video["fps"]) == (7, "contain", False, 30)
+    assert video["strength"] == 2.0
     assert video["seconds"] == "2.5"
 
 
@@ -78,6 +79,8 @@ def test_without_size_and_seconds_the_originals_defaults_hold(client: TestClient
         ({"seed": "x"}, 400, "seed", "invalid_value", "Invalid value for 'seed'"),
         ({"seed": str(2**63)}, 400, "seed", "invalid_value", "less than"),
         ({"fps": "1000"}, 400, "fps", "invalid_value", "less than or equal to 60"),
+        ({"strength": "9"}, 400, "strength", "invalid_value", "less than or equal to 4"),
+        ({"strength": "0.1"}, 400, "strength", "invalid_value", "greater than or equal to 0.25"),
         ({"audio": "loud"}, 400, "audio", "invalid_value", "boolean"),
         ({"loop": "true"}, 400, "loop", "unsupported_parameter", "loop: not available in this version."),
         ({"webhook_url": "https://x"}, 400, "webhook_url", "unsupported_parameter", "not available"),

@@ -91,6 +91,7 @@ def test_doctor_finds_this_machine_fit(tmp_path: Path) -> None:
         (("animate", "harbour.png", ""), "prompt"),
         (("animate", "harbour.png", "hold", "--size", "720p"), "size='720p': expected WIDTHxHEIGHT"),
         (("animate", "harbour.png", "hold", "--seconds", "90"), "For seconds, sora-2 takes 1 to 20"),
+        (("animate", "harbour.png", "hold", "--strength", "9"), "strength=9: expected 0.25 (careful) to 4"),
         (("animate", "harbour.png", "hold", "--model", "veo"), "Model 'veo' not found"),
         (("animate", "notes.txt", "hold"), "notes.txt"),
         (("animate", "harbour.png", "hold", *FAST, "-o", "notes.txt/a.mp4"), "cannot be written"),

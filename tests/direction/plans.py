@@ -23,4 +23,7 @@ def statuses(plan: ShotPlan) -> str:
 def names_of(prompt: str, part: str) -> list[str]:
     """The names of one part of the plan, in their order."""
     found = getattr(plan_of(prompt), part)
-    return [getattr(one, {"actions": "action", "light": "name", "atmosphere": "name", "sound": "cue"}.get(part, ""), one) for one in found]
+    return [
+        getattr(one, {"actions": "action", "light": "name", "atmosphere": "name", "sound": "cue"}.get(part, ""), one)
+        for one in found
+    ]

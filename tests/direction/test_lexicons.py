@@ -42,7 +42,7 @@ def test_names_are_those_of_english(language: str, section: str) -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_sounds_and_moves_are_those_of_english(language: str) -> None:
-    for kind in ("ambience", "event", "music"):
+    for kind in ("ambience", "event", "music", "mood", "manner"):
         assert data(language)["sound"][kind].keys() == EN["sound"][kind].keys()
     lexicon = load_lexicon(language)
     reached = {

@@ -14,9 +14,8 @@ import pytest
 from vivant.errors import OutputFailed
 from vivant.finish.encoder import encode
 from vivant.media import Frame, Size, written_whole
-from vivant.sound.room_tone import room_tone
 
-from synthetic import textured
+from synthetic import hiss, textured
 
 SIZE = Size(320, 180)
 
@@ -27,7 +26,7 @@ def frames(count: int) -> Iterator[Frame]:
 
 def test_a_clip_is_what_players_expect(tmp_path: Path) -> None:
     path = tmp_path / "clip.mp4"
-    assert encode(frames(36), path, size=SIZE, fps=24, soundtrack=room_tone(1.5, 0)) == 36
+    assert encode(frames(36), path, size=SIZE, fps=24, soundtrack=hiss(1.5)) == 36
     with av.open(str(path)) as container:
         video, sound = container.streams.video[0], container.streams.audio[0]
         codec = video.codec_context

@@ -33,7 +33,9 @@ def test_the_renderer_gets_what_was_asked_for(stage: Backstage) -> None:
     stage.studio.film(placed(stage).id)
     (call,) = stage.renderer.calls
     assert call["photo"].rgb.shape == (48, 64, 3)
-    asked = {name: call[name] for name in ("prompt", "seconds", "size", "model", "seed", "fps", "fit", "audio")}
+    asked = {
+        name: call[name] for name in ("prompt", "seconds", "size", "model", "seed", "fps", "fit", "audio", "strength")
+    }
     wished = vars(ORDER)
     assert asked == {name: wished[name] for name in asked}
 

@@ -23,7 +23,7 @@ SCENE = scene_of(inverse=np.full((24, 40), 0.3, np.float32), mattes={"sky": uppe
 
 
 def frame_of(plan: ShotPlan, time_s: float, loop_s: float | None = None) -> np.ndarray:
-    made = conditions(plan, SCENE, seed=1, loop_s=loop_s)
+    made = conditions(plan, SCENE, seed=1, loop_s=loop_s, flashes_s=flash_times(plan))
     assert not made.refusals
     textures = Textures(SCENE.surfaces)
     effects = (*made.before, *made.after)

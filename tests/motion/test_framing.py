@@ -9,10 +9,11 @@ import pytest
 
 from vivant.errors import InvalidInput
 from vivant.media import Size
-from vivant.motion.framing import reach, start_window
+from vivant.motion.framing import Window, reach, slid_window, start_window, subject_box
 from vivant.motion.moves import rotation, translation
 from vivant.motion.path import CameraPath
-from vivant.perception import Intrinsics
+from vivant.perception import DepthMap, Intrinsics, View
+from vivant.perception.view import Face
 
 
 def test_cover_lies_inside_and_contain_around() -> None:
@@ -44,3 +45,44 @@ def test_reach_of_turns_and_steps_in_closed_form() -> None:
     # The right edge is seen at atan(100 / 200) and then 10 degrees farther.
     right = 100 + 200 * math.tan(math.atan(0.5) + math.radians(10))
     assert reach(path(rotation(1, 10)), lens, 0.5, 2)[2] == pytest.approx(right)
+
+
+EVERYWHERE = (0.0, 0.0, 1000.0, 400.0)
+SMALL = (480.0, 100.0, 520.0, 300.0)
+
+
+def slid(seen: tuple[float, float, float, float], keep: tuple[float, float, float, float] = SMALL) -> float:
+    window = Window(400, 0, 200, 400)
+    found = slid_window(window, Size(1000, 400), seen, keep)
+    assert (found.y0, found.width, found.height) == (0, 200, 400)
+    return found.x0
+
+
+def test_a_window_slides_away_from_the_border_that_a_path_crosses() -> None:
+    assert slid((400, 0, 1030, 400)) == 370
+    assert slid((-20, 0, 600, 400)) == 420
+
+
+def test_it_slides_no_more_than_needed_and_no_more_than_is_left() -> None:
+    assert slid((400, 0, 1000, 400)) == 400  # the path stays within
+    assert slid((10, 0, 1060, 400)) == pytest.approx(400 - 35)  # little is left on the left: both ends lack the same
+    assert slid((400, 0, 1400, 400)) == 350  # a quarter of its side at most
+    assert slid((400, 0, 1003, 400)) == 400  # not worth it
+
+
+def test_it_keeps_the_subject_in() -> None:
+    assert slid((400, 0, 1040, 400), keep=(520, 0, 580, 400)) == pytest.approx(580 + 8 - 200)
+    assert slid((400, 0, 1040, 400), keep=EVERYWHERE) == 400
+    assert slid((-40, 0, 600, 400), keep=(410, 0, 470, 400)) == pytest.approx(402, abs=3)
+
+
+def test_what_must_stay_is_a_face_before_the_subject_before_the_focus() -> None:
+    depth = DepthMap(inverse=np.ones((10, 20), np.float32), source="given")
+    bare = View(depth=depth, focus=(0.5, 0.4))
+    assert subject_box(bare) == pytest.approx((0.42, 0.32, 0.58, 0.48))
+    matte = np.zeros((10, 20), np.float32)
+    matte[2:8, 5:15] = 1
+    known = View(depth=depth, focus=(0.5, 0.4), mattes={"subject": matte})
+    assert subject_box(known) == pytest.approx((0.25, 0.2, 0.75, 0.8))
+    face = Face(box=(0.3, 0.2, 0.4, 0.5), score=0.9, landmarks={})
+    assert subject_box(View(depth=depth, focus=(0.5, 0.4), faces=(face,))) == (0.3, 0.2, 0.4, 0.5)

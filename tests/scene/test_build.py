@@ -9,7 +9,7 @@ from vivant.media import Photo, Size
 from vivant.motion.framing import Window, start_window
 from vivant.perception import DepthMap, View
 from vivant.scene import Scene
-from vivant.scene.build import build_scene, first_frame_lens, subject_distance
+from vivant.scene.build import build_scene, first_frame_lens, rounded_reach, rounded_travel, subject_distance
 
 from synthetic import photo_of, textured
 
@@ -52,7 +52,8 @@ def test_cover_uses_the_photo_beyond_the_window_before_making_anything_up() -> N
     scene = built(photo_of(rgb), Size(320, 180), "cover", (0, -40, 320, 200))
     x0, y0, x1, y1 = scene.inside
     assert y1 - y0 >= 240
-    np.testing.assert_array_equal(scene.photo[y0:y1, x0:x1], rgb[70 - 42 : 70 + 202])
+    above = 70 - scene.origin[1] + y0
+    np.testing.assert_array_equal(scene.photo[y0:y1, x0:x1], rgb[above : above + y1 - y0])
 
 
 def test_contain_shows_the_whole_photo_within_a_soft_border() -> None:
@@ -93,3 +94,27 @@ def test_a_subject_decides_the_distance_wherever_it_stands_in_the_window() -> No
     assert subject_distance(view, photo, Window(40, 0, 60, 60)) == pytest.approx(1.0)
     # A window that reaches beyond the photo is looked at where it lies on it.
     assert subject_distance(view, photo, Window(-50, 0, 200, 100)) == pytest.approx(0.25)
+
+
+def test_what_a_path_needs_is_rounded_up_so_that_like_paths_share_a_scene() -> None:
+    frame = built(photo_of(textured(64, 64)), Size(64, 64), "cover").frame
+    assert rounded_reach((0, 0, 64, 64), frame) == (0, 0, 64, 64)
+    assert rounded_reach((-1, -5, 70, 1000), frame) == (-4, -8, 72, 64 + 48)
+    assert rounded_travel(0) == 0
+    assert rounded_travel(0.021) == rounded_travel(0.029) >= 0.029
+    for travel in (0.001, 0.05, 0.3):
+        assert travel <= rounded_travel(travel) == rounded_travel(rounded_travel(travel))
+        assert rounded_travel(travel) <= max(0.02, 1.5 * travel)
+
+
+def test_layers_do_not_touch_the_photo_they_are_made_of() -> None:
+    inverse = np.where(np.arange(160) < 80, 0.5, 1.5).astype(np.float32)[None].repeat(90, axis=0)
+    rgb = textured(160, 90)
+    view = View(depth=DepthMap(inverse=inverse, source="exact"), focus=(0.5, 0.5))
+    window, size = Window(0, 0, 160, 90), Size(160, 90)
+    lens = first_frame_lens(photo_of(rgb), view, window, size)
+    scene = build_scene(
+        photo_of(rgb), view, window=window, frame=lens, reach=(0, 0, 160, 90), travel=0.1, distance=1.0
+    )
+    assert len(scene.layers) == 2
+    np.testing.assert_array_equal(first_frame(scene), rgb)

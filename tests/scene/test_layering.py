@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from vivant.scene.layering import breaks, cuts, labels, layers_of
+from vivant.scene.cutting import ESTIMATED, MEASURED, cuts, labels
+from vivant.scene.layering import layers_of
 
 from synthetic import textured
 
@@ -14,52 +15,6 @@ def steps(*depths: float, height: int = 180, width: int = 320) -> np.ndarray:
     """Upright bands of equal width, each at one inverse depth."""
     columns = np.arange(width) * len(depths) // width
     return np.ascontiguousarray(np.broadcast_to(np.array(depths, np.float32)[columns], (height, width)))
-
-
-def slope(height: int = 180, width: int = 320) -> np.ndarray:
-    return np.ascontiguousarray(
-        np.broadcast_to(np.linspace(0.4, 1.6, height, dtype=np.float32)[:, None], (height, width))
-    )
-
-
-def test_a_slope_is_one_layer_and_a_step_is_two() -> None:
-    assert cuts(slope()) == []
-    assert cuts(np.full((50, 50), 0.7, np.float32)) == []
-    (cut,) = cuts(steps(0.5, 1.5))
-    assert 0.5 < cut < 1.5
-
-
-def test_three_things_are_three_layers() -> None:
-    found = cuts(steps(0.4, 1.0, 1.6))
-    assert len(found) == 2
-    assert 0.4 < found[0] < 1.0 < found[1] < 1.6
-
-
-def test_a_thing_on_a_floor_is_cut_out_where_it_stands_before_the_wall() -> None:
-    inverse = slope() * 0.5
-    inverse[40:120, 130:190] = 1.6
-    (cut,) = cuts(inverse)
-    label = labels(inverse, [cut])
-    assert label[80, 160] == 1
-    assert label[80, 50] == 0
-    assert breaks(inverse, 3)[80, 130]
-    assert not breaks(inverse, 3)[150, 50]
-
-
-def test_the_ramp_of_an_outline_makes_no_layer_of_its_own() -> None:
-    inverse = steps(0.4, 1.6)
-    for i, value in enumerate((0.7, 1.0, 1.3)):
-        inverse[:, 159 + i] = value
-    label = labels(inverse, [0.6, 1.2])
-    assert set(np.unique(label)) == {0, 2}
-
-
-def test_a_subject_that_lies_mostly_in_one_layer_lies_wholly_in_it() -> None:
-    inverse, subject = steps(0.4, 1.6), np.zeros((180, 320), np.float32)
-    subject[50:130, 130:250] = 1.0
-    label = labels(inverse, [1.0], subject)
-    assert np.all(label[60:120, 140:240] == 1)
-    assert label[20, 140] == 0
 
 
 def test_seen_from_the_front_the_layers_are_the_picture() -> None:
@@ -94,3 +49,33 @@ def test_each_layers_depth_is_its_own_everywhere(depths: tuple[float, ...]) -> N
     found = layers_of(textured(320, 180), inverse, labels(inverse, cuts(inverse)), 20)
     for layer, depth in zip(found, depths, strict=True):
         np.testing.assert_allclose(layer.inverse, depth, rtol=0.02)
+
+
+def test_a_small_thing_is_flat_where_depth_is_estimated_and_as_it_is_where_it_was_measured() -> None:
+    inverse = np.full((180, 320), 0.4, np.float32)
+    wavy = 1.4 + 0.2 * np.sin(np.arange(120) / 8).astype(np.float32)
+    inverse[30:150, 150:170] = wavy[:, None]
+    at = cuts(inverse)
+    label = labels(inverse, at)
+    rgb = textured(320, 180)
+    bent = layers_of(rgb, inverse, label, 20, care=MEASURED, at=at)[1].inverse[20:70:2, 79]
+    straight = layers_of(rgb, inverse, label, 20, care=ESTIMATED, at=at)[1].inverse[10:35, 39]
+    assert np.ptp(bent) > 0.3
+    assert np.abs(np.diff(straight, 2)).max() < 0.1 * np.abs(np.diff(bent, 2)).max()
+    np.testing.assert_allclose(straight.mean(), 1.4, atol=0.1)
+
+
+def test_a_step_within_a_layer_stays_a_step_where_depth_was_measured() -> None:
+    inverse = steps(0.4, 1.5, 1.6)
+    label = labels(inverse, [1.0])
+    front = layers_of(textured(320, 180), inverse, label, 20, care=MEASURED)[1].inverse[45]
+    np.testing.assert_allclose(front[[80, 100, 112, 150]], [1.5, 1.5, 1.6, 1.6], atol=0.01)
+
+
+def test_making_layers_leaves_the_picture_alone_and_answers_the_same_again() -> None:
+    rgb, inverse = textured(320, 180), steps(0.4, 1.0, 1.6)
+    before = rgb.copy()
+    first, again = (layers_of(rgb, inverse, labels(inverse, cuts(inverse)), 20) for _ in range(2))
+    np.testing.assert_array_equal(rgb, before)
+    for one, other in zip(first, again, strict=True):
+        np.testing.assert_array_equal(one.rgba, other.rgba)

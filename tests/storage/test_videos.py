@@ -10,7 +10,7 @@ import pytest
 from backstage import Clock
 from vivant.errors import NotFound
 from vivant.media import Size
-from vivant.storage import Database, Failure, NewVideo, Result, Videos
+from vivant.storage import Database, Failure, NewVideo, Result, Splice, Videos
 from vivant.storage.video import new_id
 from vivant.storage.videos import Duplicate
 
@@ -43,9 +43,10 @@ def add(videos: Videos, **changes: Any) -> str:
 
 
 def test_a_new_video_is_queued_as_it_was_asked_for(videos: Videos) -> None:
-    video = videos.get(add(videos, metadata={"shot": "12"}, seed=2**62, fit="strict", audio=False))
+    video = videos.get(add(videos, metadata={"shot": "12"}, seed=2**62, fit="strict", audio=False, strength=2.5))
     assert (video.status, video.progress, video.created_at) == ("queued", 0, 1_763_000_000)
     assert (video.size, video.seed, video.fit, video.audio) == (Size(1280, 720), 2**62, "strict", False)
+    assert video.strength == 2.5
     assert video.metadata == {"shot": "12"}
     assert (video.failure, video.result, video.completed_at, video.run) == (None, None, None, None)
 
@@ -145,6 +146,32 @@ def test_one_idempotency_key_is_one_video(videos: Videos) -> None:
     add(videos), add(videos)  # none is not a key
 
 
+def test_a_released_key_may_be_used_again(videos: Videos) -> None:
+    videos.release_key(add(videos, idempotency_key="k"))
+    assert videos.by_idempotency_key("k") is None
+    add(videos, idempotency_key="k")
+
+
+def test_a_video_is_nothing_to_anybody_else(videos: Videos) -> None:
+    video_id = add(videos, tenant="me")
+    assert videos.get(video_id, tenant="me").id == videos.get(video_id).id == video_id
+    with pytest.raises(NotFound, match="not found"):
+        videos.get(video_id, tenant="you")
+
+
+def test_some_videos_are_found_at_once(videos: Videos) -> None:
+    ids = [add(videos) for _ in range(3)]
+    assert set(videos.some([*ids[:2], "video_0"])) == set(ids[:2])
+    assert videos.some([]) == {}
+
+
+def test_a_splice_and_a_plan_come_back_as_they_were(videos: Videos) -> None:
+    splice = Splice(of=("video_1", "video_2"), transition="crossfade", crossfade_s=0.5)
+    video = videos.get(add(videos, splice=splice, asked_plan={"seconds": 4.0}, loop=True))
+    assert (video.splice, video.asked_plan, video.loop) == (splice, {"seconds": 4.0}, True)
+    assert Splice.from_json(splice.to_json()) == splice
+
+
 def test_a_fingerprint_is_found_while_it_is_fresh(videos: Videos) -> None:
     video_id = add(videos, fingerprint="f")
     found = videos.by_fingerprint("f", since=1_763_000_000)
@@ -179,3 +206,21 @@ def test_the_migrations_build_the_tables_the_code_knows(database: Database) -> N
 
     with database.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), tables) == []
+
+
+def test_a_database_from_before_a_step_gets_it_and_keeps_its_rows(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'vivant.db'}")
+    database.migrate()
+    videos = Videos(database, Clock())
+    video_id = add(videos)
+    with database.writing() as connection:  # as the first version left it
+        connection.exec_driver_sql("DROP TABLE files")
+        for column in ("strength", "loop", "asked_plan", "splice", "began_at", "account"):
+            connection.exec_driver_sql(f"ALTER TABLE videos DROP COLUMN {column}")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+    database.migrate()
+    video = videos.get(video_id)
+    assert (video.strength, video.loop, video.asked_plan, video.splice) == (1.0, False, None, None)
+    with ThreadPoolExecutor(4) as pool:  # again, from many sides: nothing more to do
+        list(pool.map(lambda _: database.migrate(), range(8)))
+    database.close()

@@ -14,8 +14,6 @@ ABSENT = (
     "POST /v1/videos/characters",
     "GET /v1/videos/characters/{id}",
     "DELETE /v1/videos/characters/{id}",
-    "GET /v1/videos/{id}/events",
-    "GET /v1/videos/{id}/report",
     "POST /v1/files",
     "GET /v1/files",
     "GET /v1/files/{id}",

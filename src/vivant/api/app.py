@@ -8,13 +8,15 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from vivant import __version__
-from vivant.api import absent, content, errors, models, plans, videos
+from vivant.api import absent, content, errors, events, models, plans, report, videos
+from vivant.api.access import Doorkeeper
 from vivant.api.headers import CommonHeaders
+from vivant.api.news import Newsroom
 from vivant.api.services import Services
 from vivant.chat import advisor_of
 from vivant.jobs import DurableQueue, Orders, WorkQueue
 from vivant.settings import Settings
-from vivant.storage import Assets, Database, Videos
+from vivant.storage import Assets, Database, Files, Videos
 
 
 def create_app(settings: Settings, *, queue: WorkQueue | None = None) -> FastAPI:
@@ -47,10 +49,18 @@ def create_app(settings: Settings, *, queue: WorkQueue | None = None) -> FastAPI
         lifespan=lifespan,
         redirect_slashes=False,
     )
-    app.state.services = Services(videos=rows, assets=assets, orders=orders, advisor=advisor_of(settings))
+    app.state.services = Services(
+        videos=rows,
+        assets=assets,
+        files=Files(database, assets),
+        orders=orders,
+        newsroom=Newsroom(rows),
+        doorkeeper=Doorkeeper.of(settings.api_keys.get_secret_value() if settings.api_keys else None),
+        advisor=advisor_of(settings),
+    )
     errors.install(app)
-    for router in (absent.router, plans.router, videos.router, content.router, models.router):
-        app.include_router(router)
+    for part in (absent, plans, videos, content, events, report, models):
+        app.include_router(part.router)
     app.get("/healthz", tags=["operation"])(_healthy)
     app.add_middleware(CommonHeaders)
     return app

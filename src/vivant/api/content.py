@@ -24,7 +24,7 @@ router = APIRouter(prefix="/v1/videos", tags=["videos"])
 @router.get("/{video_id}/content", response_class=Response)
 def content(video_id: str, request: Request, services: Use, variant: Variant = "video") -> Response:
     """The bytes of a finished video: `video` (MP4), `thumbnail` (WebP) or `spritesheet` (JPEG)."""
-    video = services.videos.get(video_id)
+    video = services.video(video_id)
     result = finished_result(video)
     asset = services.assets.find(result.key(variant))
     media_type, suffix = _KINDS[variant]

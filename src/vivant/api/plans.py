@@ -18,7 +18,8 @@ from vivant.direction import ShotPlan
 from vivant.direction.advice import directed
 from vivant.direction.given import plan_of_text, plan_of_value, published_schema
 from vivant.engines.catalogue import DEFAULT_MODEL, Model, find_model
-from vivant.errors import InvalidInput
+from vivant.errors import InvalidInput, NotFound
+from vivant.storage import Video
 
 DEFAULT_SECONDS = 4.0
 EXAMPLE: dict[str, Any] = {"prompt": "Hold 1s, then dolly in slowly. Rain on the window.", "seconds": 6}
@@ -138,7 +139,18 @@ def schema() -> dict[str, Any]:
 @router.get("/v1/videos/{video_id}/plan", response_class=JSONResponse, responses=_PLAN_REPLY, tags=["videos"])
 def of_video(video_id: str, services: Use) -> Response:
     """The shot plan of a finished video, as it was carried out."""
-    return plan_object(finished_result(services.videos.get(video_id)).plan)
+    return plan_object(finished_plan(services.video(video_id)))
+
+
+def finished_plan(video: Video) -> dict[str, Any]:
+    """The plan that a finished video followed.
+
+    Raises NotFound, as `finished_result` does, or where it was put together of others.
+    """
+    plan = finished_result(video).plan
+    if plan is None:
+        raise NotFound(f"Video with id {video.id!r} was put together of others: it has no plan.", code="no_plan")
+    return plan
 
 
 def _planned(services: Services, wishes: CreatePlan) -> ShotPlan:

@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from vivant.api.access import ANYBODY, Doorkeeper
+from vivant.api.news import Newsroom
 from vivant.direction.advice import Advisor
 from vivant.jobs import Orders
-from vivant.storage import Assets, Videos
+from vivant.storage import Assets, Files, Video, Videos
 
 
 @dataclass(frozen=True, kw_only=True)
 class Services:
-    """The rows, the files, the desk where orders are placed, and the language model that may be asked, if any."""
+    """The rows, the files, the desk where orders are placed, who tells what becomes of them, and the language model
+    that may be asked, if any. tenant: whose request it is."""
 
     videos: Videos
     assets: Assets
+    files: Files
     orders: Orders
+    newsroom: Newsroom
+    doorkeeper: Doorkeeper
     advisor: Advisor | None = None
+    tenant: str = ANYBODY
+
+    def video(self, video_id: str) -> Video:
+        """The video of that id, if it belongs to whoever asks.
+
+        Raises NotFound: `Video with id 'video_…' not found.`
+        """
+        return self.videos.get(video_id, tenant=self.tenant)
 
 
 def _services(request: Request) -> Services:
     services: Services = request.app.state.services
-    return services
+    return replace(services, tenant=services.doorkeeper.tenant(request.headers.get("authorization")))
 
 
 Use = Annotated[Services, Depends(_services)]

@@ -42,13 +42,13 @@ def page(
     after: str | None = None,
 ) -> VideoList:
     """A page of videos, newest first unless asked otherwise."""
-    return VideoList.of(services.videos.page(limit=limit, order=order, after=after or None))
+    return VideoList.of(services.videos.page(limit=limit, order=order, after=after or None, tenant=services.tenant))
 
 
 @router.get("/{video_id}")
 def retrieve(video_id: str, response: Response, services: Use) -> VideoObject:
     """The video as it is now, a failed one as well."""
-    video = services.videos.get(video_id)
+    video = services.video(video_id)
     if not video.finished:
         response.headers["openai-poll-after-ms"] = str(POLL_AFTER_MS)
     return VideoObject.of(video)
@@ -57,14 +57,14 @@ def retrieve(video_id: str, response: Response, services: Use) -> VideoObject:
 @router.delete("/{video_id}")
 def delete(video_id: str, services: Use) -> DeletedVideo:
     """Removes the video and its files; one on its way is cancelled first."""
-    services.orders.delete(video_id)
+    services.orders.delete(video_id, tenant=services.tenant)
     return DeletedVideo(id=video_id)
 
 
 @router.post("/{video_id}/cancel")
 def cancel(video_id: str, services: Use) -> VideoObject:
     """The video, failed with code `cancelled`; a finished one as it is."""
-    return VideoObject.of(services.orders.cancel(video_id))
+    return VideoObject.of(services.orders.cancel(video_id, tenant=services.tenant))
 
 
 def _place(services: Services, fields: dict[str, Any], key: str | None, retried: bool) -> VideoObject:
@@ -82,7 +82,8 @@ def _place(services: Services, fields: dict[str, Any], key: str | None, retried:
         seed=wishes.seed,
         fit=wishes.fit,
         audio=wishes.audio,
+        strength=wishes.strength,
         metadata=wishes.metadata,
     )
     checked_photo(photo, strict_size=size if wishes.fit == "strict" else None)
-    return VideoObject.of(services.orders.place(order, key=key, retried=retried))
+    return VideoObject.of(services.orders.place(order, key=key, retried=retried, tenant=services.tenant))

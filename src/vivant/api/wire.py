@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from vivant.api.errors import explain
 from vivant.engines.catalogue import DEFAULT_MODEL, Model
+from vivant.engines.engine import LEAST_STRENGTH, MOST_STRENGTH
 from vivant.errors import InvalidInput
 from vivant.media import Fit
 from vivant.storage import Video
@@ -61,6 +62,15 @@ class CreateVideo(BaseModel):
     fit: Fit = "cover"
     audio: bool = True
     fps: Annotated[int, Field(ge=8, le=60)] = 24
+    strength: Annotated[
+        float,
+        Field(
+            ge=LEAST_STRENGTH,
+            le=MOST_STRENGTH,
+            description="How far camera moves may go beyond what the photo shows well: 0.25 is careful, "
+            "4 practically without limit.",
+        ),
+    ] = 1.0
     metadata: Metadata | None = None
     characters: Any = None
     remix_video_id: Any = None
@@ -140,6 +150,7 @@ class VideoObject(BaseModel):
     fit: Fit
     audio: bool
     fps: int
+    strength: float
     metadata: dict[str, str] | None
 
     @classmethod
@@ -163,6 +174,7 @@ class VideoObject(BaseModel):
             fit=video.fit,
             audio=video.audio,
             fps=video.fps,
+            strength=video.strength,
             metadata=video.metadata,
         )
 

@@ -14,6 +14,8 @@ import typer
 from vivant.cli.bars import StageBars
 from vivant.cli.plan import check_length, planned
 from vivant.engines.catalogue import DEFAULT_MODEL, find_model
+from vivant.engines.engine import check_strength
+from vivant.errors import InvalidInput
 
 DEFAULT_SECONDS = 4.0
 
@@ -39,10 +41,26 @@ def animate(
     seed: Annotated[int, typer.Option(help="The same seed gives the same clip.")] = 0,
     fps: Annotated[int, typer.Option(help="Frames per second.")] = 24,
     fit: Annotated[FitChoice, typer.Option(help="How a photo of another shape fills the frame.")] = FitChoice.COVER,
+    strength: Annotated[
+        float, typer.Option(help="How far moves may go beyond what the photo shows well: 0.25 (careful) to 4.")
+    ] = 1.0,
+    mask: Annotated[
+        list[str] | None,
+        typer.Option(help="NAME=FILE: a picture, white where NAME (water, steam, tree…) is.", show_default=False),
+    ] = None,
     audio: Annotated[bool, typer.Option("--audio/--no-audio", help="With a soundtrack or without.")] = True,
+    stems: Annotated[
+        Path | None,
+        typer.Option(help="A folder to write every sound into, as WAV files of its own.", show_default=False),
+    ] = None,
     out: Annotated[
         Path | None,
-        typer.Option("-o", "--out", help="Where to write the MP4.", show_default="PHOTO's name + .mp4"),
+        typer.Option(
+            "-o",
+            "--out",
+            help="Where to write it: .mp4, .webm, .gif, .webp or .avif.",
+            show_default="PHOTO's name + .mp4",
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one line of JSON on stdout.")] = False,
 ) -> None:
@@ -50,6 +68,8 @@ def animate(
     # The renderer's libraries take a moment to load; a wrong option need not wait for them.
     known = find_model(model)
     length = known.check_seconds(DEFAULT_SECONDS if seconds is None else seconds)
+    check_strength(strength)
+    named = [_named_mask(text) for text in mask or ()]
     shot_plan = planned(saved, prompt, known) if saved is not None else None
     if shot_plan is not None:
         check_length(shot_plan, seconds)
@@ -60,6 +80,7 @@ def animate(
         from vivant.pipeline import animate as animate_photo
 
         picture = Photo.open(photo)
+        masks = {name: Photo.open(path) for name, path in named}
         bars.report("load", 1.0)
         clip = animate_photo(
             picture,
@@ -71,6 +92,9 @@ def animate(
             fps=fps,
             fit=fit.value,
             audio=audio,
+            stems=stems,
+            masks=masks,
+            strength=strength,
             plan=shot_plan,
             out=out or Path(f"{photo.stem}.mp4"),
             progress=bars.report,
@@ -95,3 +119,14 @@ def animate(
     print(timeline_text(clip.plan), file=sys.stderr)
     print(f"{clip.seconds:g} s, {clip.size}, {clip.fps} fps, made in {wall_s:.1f} s", file=sys.stderr)
     print(clip.path)
+
+
+def _named_mask(text: str) -> tuple[str, Path]:
+    """The name and the file of a mask.
+
+    Raises InvalidInput: `--mask 'water.png': expected NAME=FILE, such as water=water.png`.
+    """
+    name, equals, path = text.partition("=")
+    if not (name.strip() and equals and path):
+        raise InvalidInput(f"--mask {text!r}: expected NAME=FILE, such as water=water.png")
+    return name.strip().lower(), Path(path)

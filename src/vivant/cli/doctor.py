@@ -17,7 +17,17 @@ from rich.table import Table
 from vivant.errors import VivantError
 from vivant.settings import Settings
 
-_LIBRARIES = ("av", "opencv-python-headless", "numba", "onnxruntime", "pillow", "pi-heif", "fastapi", "dbos")
+_LIBRARIES = (
+    "av",
+    "opencv-python-headless",
+    "numba",
+    "onnxruntime",
+    "pillow",
+    "pi-heif",
+    "fastapi",
+    "dbos",
+    "hibari-tts",
+)
 _LEAST_FREE_BYTES = 1 << 30
 
 
@@ -53,6 +63,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _codecs()
     yield _data_folder(settings.data)
     yield _eyes(settings)
+    yield _voices()
 
 
 def _library(name: str) -> Finding:
@@ -120,3 +131,15 @@ def _eyes(settings: Settings) -> Finding:
     except VivantError as error:
         return Finding(thing="eyes", state="missing", detail=error.message)
     return Finding(thing="eyes", state="ok", detail=settings.depth_model)
+
+
+def _voices() -> Finding:
+    program = shutil.which("espeak-ng")
+    if program is not None:
+        return Finding(thing="voices", state="ok", detail=f"English, and most of what {program} speaks")
+    return Finding(
+        thing="voices",
+        state="optional",
+        detail="English only: lines in other languages are captioned, not spoken",
+        advice="Install espeak-ng for them, such as: apt install espeak-ng",
+    )

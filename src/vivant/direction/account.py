@@ -12,7 +12,7 @@ from vivant.direction.contents import contents_of
 from vivant.direction.grammar import Reading
 from vivant.direction.languages import BASIC, all_lexicons
 from vivant.direction.lexicon import Lexicon
-from vivant.direction.moves import FOCUS_MOVES
+from vivant.direction.moves import FOCUS_MOVES, SHAKE
 from vivant.direction.plan import CameraMove, Outcome, ShotPlan, Status
 from vivant.direction.references import reference, references
 from vivant.direction.timing import Span, free_span
@@ -160,9 +160,13 @@ class Account:
             case "steadiness":
                 if topic.name == "tripod":
                     return self._say("done", "steady_done")
-                if self._can.handheld:
-                    return self._say("done", "feature_done", what=what)
-                return self._unable("moves", "handheld_missing")
+                if not self._can.handheld:
+                    return self._unable("moves", "handheld_missing")
+                word = next((word for word, shake in SHAKE.items() if shake == topic.value), topic.name)
+                what = self._lexicon.word_for("steadiness", word)
+                if reading.when.said and not reading.camera:
+                    return self._say("done", "action_done", what=what, span=span)
+                return self._say("done", "feature_done", what=what)
             case "clip_length":
                 same = abs(topic.value - self._seconds) < 1e-6
                 return self._say(
@@ -191,6 +195,8 @@ class Account:
         kind, key = _FIELDS[topic]
         if topic == "style" and name in FOCUS_MOVES:
             kind = "moves"
+        if name == "loop" and self._can.has(kind, name) and self._camera.moving:
+            return self._say("done", "loop_done")
         if self._can.has(kind, name):
             return self._say("done", "action_done", what=what, span=span)
         return self._unable(kind, key, what=what)

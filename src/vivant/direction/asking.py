@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from vivant.direction.beats import span_text
 from vivant.direction.capabilities import Capabilities
 from vivant.direction.director import direct
+from vivant.direction.languages import all_lexicons
 from vivant.direction.moves import MOVES
 from vivant.direction.plan import CameraMove, Ease, Outcome, ShotPlan
 from vivant.direction.references import reference
@@ -46,6 +47,15 @@ class Asked:
     def sideless(self) -> bool:
         """Whether a way had to be chosen, as for `the pan`."""
         return any(outcome.status == "approximated" for outcome in self.plan.outcomes)
+
+    @property
+    def steady(self) -> bool:
+        """Whether the camera is to be without shake, in so many words: `on a gimbal`."""
+        lexicons = all_lexicons()
+        return any(
+            one.language is not None and lexicons[one.language].sentence("steady_done") in one.reason
+            for one in self.plan.outcomes
+        )
 
     @property
     def something(self) -> bool:

@@ -92,7 +92,8 @@ def _cut(items: list[Item], at: int, depth: int) -> str | None:
             return None if text == "." and _abbreviated(items, at) else "sentence"
         if text in _PAUSES and depth == 0 and not _tight(items, at):
             following = items[at + 1].token if at + 1 < len(items) else None
-            if text == ":" and following is not None and following.kind == "quote":
+            said = text == ":" or (at > 0 and items[at - 1].sense("constraints_say"))
+            if said and following is not None and following.kind == "quote":
                 return None
             return "pause"
         return None
@@ -119,8 +120,8 @@ def _next_entry(items: list[Item], at: int, timed: bool) -> str | None:
 
 
 def _unmarked(items: list[Item], first: int, at: int, depth: int) -> str | None:
-    """`pause` where something new is asked for without a mark: `push in 2s hold 1s`, and at a space in a script
-    where a space ends a phrase."""
+    """`pause` where something new is asked for without a mark: `push in 2s hold 1s`, after a line that somebody says,
+    and at a space in a script where a space ends a phrase."""
     item = items[at]
     if depth or at <= first or item.is_mark:
         return None
@@ -132,6 +133,10 @@ def _unmarked(items: list[Item], first: int, at: int, depth: int) -> str | None:
     ):
         return "sentence"  # the next entry of a list: `1) hold 2) push in`
     before = items[at - 1]
+    if before.token.kind == "quote" and any(
+        one.sense("constraints_say") or one.token.lower in (":", "：") for one in items[first : at - 1]
+    ):
+        return "pause"  # what comes after a line is not part of it
     if item.spaced and not before.is_mark and _ends_phrase(item):
         done = before.measure is not None and any(
             one.sense("move", "static", "action") for one in items[first : at - 1]

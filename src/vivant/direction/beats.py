@@ -64,6 +64,8 @@ def collect(readings: Sequence[Reading], turns: frozenset[int] = frozenset()) ->
         if reading.opens and waiting:
             _settle(groups, waiting)
             waiting = []
+        if _is_sway(readings, index):
+            asks = [Ask(clause=index, topic=Topic("static", "static", reading.first), when=reading.when)]
         if reading.label == "pace":
             asks = [ask for ask in asks if not _times_earlier(groups, ask)]
         if not asks:
@@ -81,6 +83,15 @@ def collect(readings: Sequence[Reading], turns: frozenset[int] = frozenset()) ->
     if waiting:
         _settle(groups, waiting)
     return [_without_repeats(group) for group in groups]
+
+
+def _is_sway(readings: Sequence[Reading], index: int) -> bool:
+    """Whether a clause is a beat in which the camera does nothing but sway: `push in, then handheld`."""
+    reading = readings[index]
+    following = readings[index + 1] if index + 1 < len(readings) else None
+    alone = following is None or following.link in ("next", "sentence")
+    sways = any(topic.kind == "steadiness" and topic.name == "handheld" for topic in reading.topics)
+    return sways and reading.link == "next" and not reading.camera and alone
 
 
 def _times_earlier(groups: list[list[Ask]], ask: Ask) -> bool:
@@ -219,7 +230,7 @@ def answer(
     parts = (name,) if whole else COMPOSED.get(name, (name,))
     if not all(part in capabilities.moves for part in parts):
         return Placed(ask=ask, moves=(hold(span.start_s, span.end_s),), span=span, missing=name, retimed=retimed)
-    items = reading.items_of(ask.topic)
+    items = _without_sway(reading.items_of(ask.topic))
     moves: list[CameraMove] = []
     reasons: list[str] = []
     for part in parts:
@@ -247,6 +258,12 @@ def answer(
     if ask.topic.loose:
         reasons.append(lexicon.sentence("loose", chosen=lexicon.move_name(name)))
     return Placed(ask=ask, moves=tuple(moves), span=span, reasons=tuple(reasons), retimed=retimed)
+
+
+def _without_sway(items: Sequence[Item]) -> list[Item]:
+    """The items without words that say how much the camera sways, and not how far it moves: `slightly handheld`."""
+    sways = [item.sense("steadiness") is not None for item in items[1:]] + [False]
+    return [item for item, swaying in zip(items, sways, strict=False) if not (swaying and item.sense("scale"))]
 
 
 def _usual_scale(ask: Ask) -> float:

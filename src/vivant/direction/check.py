@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from vivant.direction.capabilities import Capabilities
-from vivant.direction.moves import KINDS
+from vivant.direction.moves import KINDS, MOST_SHAKE
 from vivant.direction.plan import CameraMove, ShotPlan
 from vivant.errors import InvalidInput
 
@@ -29,6 +29,8 @@ def _check_move(move: CameraMove, seconds: float, capabilities: Capabilities) ->
         raise wrong(f"the {capabilities.engine} engine knows {', '.join(sorted(capabilities.moves))}")
     if not 0 <= move.start_s <= move.end_s <= seconds + 1e-6:
         raise wrong(f"from {move.start_s:g} s to {move.end_s:g} s; expected 0 <= start <= end <= {seconds:g} s")
+    if not 0 <= move.shake <= MOST_SHAKE:
+        raise wrong(f"shake {move.shake:g}; expected 0 to {MOST_SHAKE:g}")
     if move.move == "static":
         return
     if move.unit != kind.unit:

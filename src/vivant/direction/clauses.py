@@ -116,6 +116,8 @@ def _belongs(marked: Marked, before: Clause, atom: Clause, modifier: bool) -> bo
         return False
     if atom.link == "next":
         return False
+    if _says(marked, before) and _says(marked, atom):
+        return False  # 'She says "Wait" and he shouts "Stop"'
     if not atom.topics:
         head = marked.items[atom.first]
         return not (head.sense("links_contrast") or head.sense("links_subordinate"))
@@ -126,6 +128,12 @@ def _belongs(marked: Marked, before: Clause, atom: Clause, modifier: bool) -> bo
         return False
     kinds = {_group(topic) for topic in before.topics}
     return all(_group(topic) in kinds and topic.kind not in CAMERA_KINDS for topic in atom.topics)
+
+
+def _says(marked: Marked, clause: Clause) -> bool:
+    """Whether somebody says something in a clause."""
+    items = marked.items[clause.first : clause.last]
+    return any(item.token.kind == "quote" for item in items) and any(item.sense("constraints_say") for item in items)
 
 
 def _timed(marked: Marked, clause: Clause) -> bool:

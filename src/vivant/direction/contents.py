@@ -8,6 +8,7 @@ from typing import Literal
 
 from vivant.direction.amounts import scale_of
 from vivant.direction.grammar import Reading
+from vivant.direction.lexicon import Sense
 from vivant.direction.plan import Action, DialogueLine, Framing, LightChange, ShotPlan, SoundCue, Weather
 from vivant.direction.scripts import language_of
 from vivant.direction.timing import free_span
@@ -15,6 +16,7 @@ from vivant.direction.topics import Topic
 
 _HEARD = frozenset({"ambience", "event", "music"})
 _QUIET, _USUAL, _LOUD = 0.25, 0.5, 0.8
+_FAR = 0.6
 
 
 def contents_of(readings: Sequence[Reading], seconds: float, plan: ShotPlan) -> ShotPlan:
@@ -104,21 +106,35 @@ def _sound(reading: Reading, topic: Topic, seconds: float) -> Iterator[SoundCue]
             start_s=span.start_s,
             end_s=span.end_s,
             level=topic.value or _level(reading, topic),
+            distance=_FAR if _said_of(reading, topic, "sound_far") else 0.0,
             mood=reading.lexicon.mood_of(reading.text) if topic.kind == "music" else None,
         )
 
 
 def _level(reading: Reading, topic: Topic) -> float:
-    """How loud a sound is: a word of loudness counts for the sound it stands nearest to."""
+    """How loud a sound is."""
+    said = _said_of(reading, topic, "sound_quiet", "sound_loud")
+    if said is None:
+        return _USUAL
+    return _QUIET if said.kind == "sound_quiet" else _LOUD
+
+
+def _said_of(reading: Reading, topic: Topic, *kinds: str) -> Sense | None:
+    """The first word of these kinds that is said of a sound: it counts for the sound it stands nearest to."""
     heard = [other.at for other in reading.topics if other.kind in _HEARD]
     for at, item in enumerate(reading.items, reading.first):
-        if item.sense("sound_quiet", "sound_loud") and min(heard, key=lambda one: (abs(one - at), -one)) == topic.at:
-            return _QUIET if item.sense("sound_quiet") else _LOUD
-    return _USUAL
+        sense = item.sense(*kinds)
+        if sense and min(heard, key=lambda one: (abs(one - at), -one)) == topic.at:
+            return sense
+    return None
 
 
 def _line(reading: Reading, seconds: float) -> DialogueLine:
     start = free_span(reading.when, seconds).start_s
     return DialogueLine(
-        text=reading.quote, start_s=start, speaker=reading.speaker or None, language=language_of(reading.quote)
+        text=reading.quote,
+        start_s=start,
+        speaker=reading.speaker or None,
+        language=language_of(reading.quote),
+        manner=reading.lexicon.manner_of(reading.text.replace(reading.quote, "")),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from vivant.direction.account import Account, Camera, banned_names
 from vivant.direction.beats import Ask, Placed, answer, collect, ease_of, pace_of, place, within_limit
@@ -96,7 +95,8 @@ def _camera(
         ask, note = _choice(readings, lexicon)
         groups, notes = [[ask]], (note,) if note else ()
         chosen = ask.topic.name if ask.topic.kind == "move" else ""
-    carried = carrying(readings, {ask.clause for group in groups for ask in group if not ask.chosen}, capabilities)
+    asking = {ask.clause for group in groups for ask in group if not ask.chosen}
+    carried = carrying(readings, asking, capabilities, seconds)
     ease, pace = ease_of(readings), pace_of(readings)
     placed: list[Placed] = []
     for ask, span in place(groups, seconds):
@@ -105,7 +105,7 @@ def _camera(
         placed.append(answer(marked, reading, ask, span, capabilities, hands=hands, ease=ease, pace=pace))
     moves: list[CameraMove] = [move for one in placed if not one.ask.repeat for move in one.moves]
     holds = [move if move in moves else carried.whole.carry(move) for move in with_holds(moves, seconds)]
-    holds = sorted((*holds, *_focus(marked, readings, placed, seconds, capabilities)), key=_by_time)
+    holds = sorted((*holds, *carried.spans, *_focus(marked, readings, placed, seconds, capabilities)), key=_by_time)
     return placed, Camera(moves=tuple(holds), chosen=chosen, left_out=left_out), notes
 
 

@@ -77,6 +77,7 @@ def _numbers(plan: ShotPlan) -> Iterator[tuple[str, float, float, float]]:
     for index, cue in enumerate(plan.sound):
         yield from _times(f"sound.{index}", cue.start_s, cue.end_s, end)
         yield f"sound.{index}.level", cue.level, 0.0, 1.0
+        yield f"sound.{index}.distance", cue.distance, 0.0, 1.0
     for index, line in enumerate(plan.dialogue):
         yield f"dialogue.{index}.start_s", line.start_s, 0.0, end
 

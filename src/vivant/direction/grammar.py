@@ -145,9 +145,12 @@ def target_of(marked: Marked, reading: Reading, topic: Topic) -> str | None:
     while at < min(last, topic.at + 10):
         item = marked.items[at]
         if item.sense("fillers_toward") or (open_object and item.sense("fillers_articles")):
-            found = noun_phrase(marked, at + (1 if item.sense("fillers_toward") else 0), last)
+            named = at + (1 if item.sense("fillers_toward") else 0)
+            found = noun_phrase(marked, named, last)
             if found:
                 return found
+            if named < last and marked.items[named].sense("fillers_pronouns"):
+                return marked.words(named, named + 1)
         elif item.unknown or item.sense("links_and", "links_together"):
             return None
         at += 1
@@ -238,17 +241,24 @@ def _is_speech(items: Sequence[Item], label: str) -> bool:
 
 
 def _speaker(marked: Marked, begin: int, items: Sequence[Item]) -> str:
+    """Who says it: the words before the verb, the colon or the line, back to where something else ends; where the
+    line comes first, the words between it and the verb."""
     for at, item in enumerate(items):
-        if item.sense("constraints_say") or item.token.kind == "quote" or item.token.lower == ":":
-            first = 0
-            while first < at and (
-                items[first].is_mark
-                or items[first].measure is not None
-                or items[first].sense("fillers_articles", "links_and", "links_next")
-            ):
+        if item.sense("constraints_say") or item.token.lower == ":" or (item.token.kind == "quote" and at > 0):
+            first = at
+            while first > 0 and not _parts(items[first - 1]):
+                first -= 1
+            while first < at and items[first].sense("fillers_articles"):
                 first += 1
             return marked.words(begin + first, begin + at)
     return ""
+
+
+def _parts(item: Item) -> bool:
+    """Whether a speaker's name begins after this item at the latest."""
+    links = ("links_and", "links_next", "links_together", "links_concurrent", "links_contrast", "links_subordinate")
+    ended = item.is_mark or item.measure is not None or item.token.kind == "quote"
+    return ended or item.sense("move", "static", *links) is not None
 
 
 def _says_only_how(items: Sequence[Item]) -> bool:

@@ -94,6 +94,7 @@ def _lexicon(data: dict[str, Any], index: Index, bare: Lexicon | None = None) ->
         sentences=_sentences(data),
         unaccented=bare,
         moods={words: mood for mood, said in data.get("sound", {}).get("mood", {}).items() for words in said},
+        manners={words: manner for manner, said in data.get("sound", {}).get("manner", {}).items() for words in said},
     )
 
 
@@ -261,7 +262,7 @@ def _units(table: dict[str, Any]) -> Iterator[tuple[str, Sense]]:
 def _sounds(table: dict[str, Any]) -> Iterator[tuple[str, Sense]]:
     levels = [(word, level) for key, level in _LEVELS.items() for word in table.get(key, ())]
     for key, value in table.items():
-        if key == "mood":  # looked for only where music is, so that a sad woman stays a woman
+        if key in ("mood", "manner"):  # looked for only beside music and speech: a sad woman stays a woman
             continue
         if isinstance(value, dict):
             for name, phrases in value.items():

@@ -85,7 +85,7 @@ class Lexicon:
 
     vocabulary: every single word of its phrases. called: what a thing is called, by kind and name.
     unaccented: the same language typed without its accents, where people do. moods: how music may feel, by the words
-    that say so.
+    that say so; manners: how a line may be spoken.
     """
 
     language: str
@@ -100,6 +100,7 @@ class Lexicon:
     sentences: Mapping[str, Any]
     unaccented: Lexicon | None = None
     moods: Mapping[str, str] = field(default_factory=dict)
+    manners: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def composed(self) -> Mapping[str, tuple[str, ...]]:
@@ -129,9 +130,17 @@ class Lexicon:
         return str(self.sentences["names"].get(move, move))
 
     def mood_of(self, text: str) -> str | None:
-        """The mood that the first such words of a text name, the longest where several begin there."""
+        """The mood that words in a text name."""
+        return self._named(self.moods, text)
+
+    def manner_of(self, text: str) -> str | None:
+        """The manner of speaking that words in a text name."""
+        return self._named(self.manners, text)
+
+    def _named(self, table: Mapping[str, str], text: str) -> str | None:
+        """What the first such words of a text name, the longest where several begin there."""
         plain = text.lower()
-        found = [(at, -len(words), mood) for words, mood in self.moods.items() if (at := self._place(words, plain)) >= 0]
+        found = [(at, -len(words), name) for words, name in table.items() if (at := self._place(words, plain)) >= 0]
         return min(found)[2] if found else None
 
     def _place(self, words: str, text: str) -> int:

@@ -9,6 +9,7 @@ from typing import Literal, TypeVar
 from vivant.direction import track
 from vivant.direction.asking import Asked, asked
 from vivant.direction.plan import Action, CameraMove, Framing, LightChange, ShotPlan, SoundCue, Weather
+from vivant.direction.steadiness import TRIPOD
 from vivant.direction.wish_words import means_all
 
 How = Literal["take", "add", "instead"]
@@ -30,7 +31,7 @@ def merged(plan: ShotPlan, new: Asked, how: How = "take") -> ShotPlan:
         palette=plan.palette if found.change or not found.palette else found.palette,
         sound=_sound(plan.sound, found.sound, how),
         dialogue=_names(plan.dialogue, found.dialogue, how),
-        style=_names(plan.style, found.style, how),
+        style=_names(_without_hands(plan.style) if new.steady else plan.style, found.style, how),
         keep=_union(plan.keep, found.keep),
         change=_union(plan.change, found.change),
         exclude=_union(_allowed(plan, new), found.exclude),
@@ -57,7 +58,7 @@ def removed(plan: ShotPlan, gone: Asked) -> tuple[ShotPlan, tuple[str, ...]]:
         style=tuple(one for one in plan.style if one not in named.style),
     )
     if "handheld" in named.style and "handheld" in plan.style:
-        after = replace(after, camera=tuple(replace(move, steadiness="tripod") for move in after.camera))
+        after = replace(after, camera=tuple(TRIPOD.carry(move) for move in after.camera))
     what = [move.move for move in moves]
     what += [one.action for one in plan.actions if one not in after.actions]
     what += [one.name for one in plan.light if one not in after.light]
@@ -69,6 +70,10 @@ def removed(plan: ShotPlan, gone: Asked) -> tuple[ShotPlan, tuple[str, ...]]:
     ):
         what += [one for one in before if one not in now]
     return after, tuple(dict.fromkeys(what))
+
+
+def _without_hands(style: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in style if name != "handheld")
 
 
 def _camera(plan: ShotPlan, new: Asked, how: How) -> tuple[CameraMove, ...]:
@@ -86,7 +91,9 @@ def _camera(plan: ShotPlan, new: Asked, how: How) -> tuple[CameraMove, ...]:
     if new.ease != "natural":
         camera = tuple(replace(move, ease=new.ease) for move in camera)
     hands = next((move for move in new.plan.camera if move.steadiness == "handheld"), None)
-    if hands is not None:
+    if new.steady:
+        camera = tuple(TRIPOD.carry(move) for move in camera)
+    elif hands is not None:
         camera = tuple(replace(move, steadiness="handheld", shake=hands.shake) for move in camera)
     return camera
 

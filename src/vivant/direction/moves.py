@@ -71,3 +71,6 @@ KINDS: dict[str, MoveKind] = {
 
 SHAKE = {"slightly_shaky": 0.5, "handheld": 1.0, "shaky": 2.0}
 """How much the words for a camera in somebody's hands ask it to sway, against the usual."""
+
+MOST_SHAKE = 4.0
+"""Beyond this a camera is no longer held but thrown."""

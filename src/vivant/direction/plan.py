@@ -97,6 +97,7 @@ class Weather:
 class SoundCue:
     """A sound between two times; `level` is 0..1.
 
+    distance: 0 beside the listener to 1 at the edge of hearing.
     mood: how music feels: `calm happy sad tense dreamy warm epic`, where words say so.
     """
 
@@ -106,18 +107,20 @@ class SoundCue:
     start_s: float
     end_s: float
     level: float = 0.5
+    distance: float = 0.0
     mood: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class DialogueLine:
-    """A line somebody says."""
+    """A line somebody says; `manner` is `whisper` or `shout` where words say so."""
 
     __pydantic_config__ = _STRICT
     text: str
     start_s: float
     speaker: str | None = None
     language: str | None = None
+    manner: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,7 +25,8 @@ def reference(item: Item) -> str:
         case SoundCue():
             field, name = "sound", item.cue
         case DialogueLine():
-            field, name = "dialogue", "line"
+            # Lines without a time of their own all start at 0; their words tell them apart.
+            field, name = "dialogue", " ".join(item.text.split())[:40]
     return f"{field}:{name}@{item.start_s:g}"
 
 
@@ -48,7 +49,14 @@ def linked(outcomes: Sequence[Outcome], before: ShotPlan, after: ShotPlan) -> tu
 
 def _things(plan: ShotPlan) -> Iterator[tuple[str, object]]:
     """Everything in a plan with its reference."""
-    items: tuple[Item, ...] = (*plan.camera, *plan.actions, *plan.light, *plan.atmosphere, *plan.sound, *plan.dialogue)
+    items: tuple[Item, ...] = (
+        *plan.camera,
+        *plan.actions,
+        *plan.light,
+        *plan.atmosphere,
+        *plan.sound,
+        *plan.dialogue,
+    )
     yield from ((reference(item), item) for item in items)
     for field in ("palette", "style"):
         for name in getattr(plan, field):

@@ -45,7 +45,9 @@ def replaced(
 def _like(new: CameraMove, before: Sequence[CameraMove]) -> CameraMove:
     """The new move in the manner of those it replaces; as far as its own kind among them, where it says no amount."""
     first = before[0]
-    new = replace(new, ease=new.ease if new.ease != "natural" else first.ease, steadiness=first.steadiness, shake=first.shake)
+    new = replace(
+        new, ease=new.ease if new.ease != "natural" else first.ease, steadiness=first.steadiness, shake=first.shake
+    )
     kind = KINDS.get(new.move)
     for move in before:
         if kind is not None and KINDS.get(move.move) is kind and abs(new.amount - kind.amount) < 1e-9:

@@ -14,7 +14,9 @@ _TIMES = ("time", "timecode", "timestamp", "times", "t", "range", "at", "at_s", 
 _LENGTHS = ("duration", "duration_s", "length", "length_s", "seconds")
 _SPEAKERS = ("speaker", "character", "name", "who")
 _LINES = ("line", "text", "words", "dialogue")
-_LEFT_OUT = frozenset({"outcomes", "notes", "language", "ease", "steadiness", "shake", "unit", "strength", "level", "kind"})
+_LEFT_OUT = frozenset(
+    {"outcomes", "notes", "language", "ease", "steadiness", "shake", "unit", "strength", "level", "kind"}
+)
 _DEEPEST = 12
 
 

@@ -155,7 +155,7 @@ def with_holds(moves: Iterable[CameraMove], seconds: float) -> tuple[CameraMove,
         if move.start_s > reach:
             filled.append(hold(reach, move.start_s))
         last = filled[-1] if filled else None
-        if last is not None and last.move == move.move == "static" and last.end_s == move.start_s:
+        if last is not None and _one_hold(last, move):
             filled[-1] = replace(last, end_s=move.end_s)
         else:
             filled.append(move)
@@ -165,6 +165,11 @@ def with_holds(moves: Iterable[CameraMove], seconds: float) -> tuple[CameraMove,
     elif reach < seconds:
         filled.append(hold(reach, seconds))
     return tuple(filled)
+
+
+def _one_hold(one: CameraMove, other: CameraMove) -> bool:
+    """Whether these are holds, as steady as each other, of which the one goes on in the other."""
+    return one.move == "static" and replace(one, start_s=one.end_s, end_s=other.end_s) == other
 
 
 def hold(start_s: float, end_s: float) -> CameraMove:

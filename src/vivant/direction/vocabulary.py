@@ -150,10 +150,13 @@ def _settled(marked: Marked, first: int, last: int, topics: list[Topic], label: 
     items = marked.items
     heard = label == "sound" or any(items[at].sense("sound_head") for at in range(first, last))
     moving = any(topic.kind == "action" for topic in topics)
+    quoted = any(items[at].token.kind == "quote" for at in range(first, last))
     settled: list[Topic] = []
     colours = sum(topic.kind.startswith("palette") for topic in topics)
     for index, topic in enumerate(topics):
         if topic.sideless and _led_by(topic, topics[index + 1 : index + 2]):
+            continue
+        if topic.kind == "atmosphere" and _moves_itself(items, topics, topic):
             continue
         if topic.kind == "atmosphere" and heard:
             topic = Topic("ambience", topic.name, topic.at)
@@ -161,6 +164,8 @@ def _settled(marked: Marked, first: int, last: int, topics: list[Topic], label: 
             topic.kind == "action" and topic.name in _WEATHER_DOES and _is_weather(items, topics, topic)
         ):
             continue
+        elif topic.kind == "action" and topic.name == "speak" and quoted:
+            continue  # the line says it
         elif topic.kind == "style" and topic.name in _FEELINGS and any(other.kind == "music" for other in topics):
             continue  # "dreamy piano": the music's
         elif topic.kind.startswith("palette"):
@@ -173,8 +178,18 @@ def _settled(marked: Marked, first: int, last: int, topics: list[Topic], label: 
     return settled
 
 
-_FEELINGS = frozenset({"dreamy", "vintage"})
+_FEELINGS = frozenset({"dreamy", "mood", "vintage"})
 """Styles whose words are as often said of music."""
+
+def _moves_itself(items: list[Item], topics: list[Topic], weather: Topic) -> bool:
+    """Whether weather is only what an action is about: `the clouds drift` asks for no clouds but those there are."""
+    return weather.name in _SEEN_WEATHER and any(
+        topic.kind == "action" and topic.who and items[weather.at].token.lower in topic.who.lower()
+        for topic in topics
+    )
+
+
+_SEEN_WEATHER = frozenset({"clouds", "smoke"})
 
 _WEATHER_DOES = frozenset({"fall", "blow", "flutter"})
 

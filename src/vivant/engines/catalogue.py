@@ -6,20 +6,29 @@ import math
 from dataclasses import dataclass
 
 from vivant.direction.capabilities import Capabilities
-from vivant.direction.moves import MOVES
+from vivant.direction.moves import KINDS
 from vivant.errors import InvalidInput, NotFound
+from vivant.finish.styles import STYLES
+from vivant.living.names import ACTIONS, AIR, LIGHT
 from vivant.media import Size
+from vivant.sound.names import SOUNDS
 
 DEFAULT_MODEL = "sora-2"
 
 CAPABILITIES: dict[str, Capabilities] = {
     "scene": Capabilities(
         engine="scene",
-        moves=frozenset(MOVES),
-        alternatives=dict.fromkeys(
-            ("actions", "light", "atmosphere", "styles", "framing", "lenses", "focus", "colours", "changes"),
-            "diffusion",
-        ),
+        moves=frozenset(KINDS),
+        actions=ACTIONS,
+        styles=frozenset({*STYLES, "handheld", "stop_motion", "loop", "timelapse", "slow_motion", "motion_blur"}),
+        light=LIGHT,
+        atmosphere=AIR,
+        sound=SOUNDS,
+        focus=True,
+        colours=True,
+        changes=True,
+        dialogue=True,
+        alternatives=dict.fromkeys(("actions", "styles", "framing", "lenses"), "diffusion"),
     ),
 }
 """What each engine can do, known without loading it: directing a prompt needs no renderer."""
@@ -30,7 +39,7 @@ class Model:
     """A name in the catalogue.
 
     engine: who renders it. created_at: unix seconds, for `GET /v1/models`. sizes: the standard ones, for
-    messages; any even size within `most_pixels` and `most_side` is accepted.
+    messages; any even size within `most_pixels` and `most_side` is accepted. fine: finer depth, layers and sampling.
     """
 
     name: str
@@ -39,6 +48,7 @@ class Model:
     sizes: tuple[str, ...]
     most_pixels: int
     most_side: int = 1920
+    fine: bool = False
     least_side: int = 64
     least_seconds: float = 1.0
     most_seconds: float = 20.0
@@ -98,6 +108,7 @@ MODELS: dict[str, Model] = {
             created_at=1759190400,
             sizes=("720x1280", "1280x720", "1024x1792", "1792x1024", "1080x1920", "1920x1080"),
             most_pixels=1920 * 1080,
+            fine=True,
         ),
     )
 }

@@ -11,14 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from vivant.engines.staging import scene_of
 from vivant.errors import InvalidInput
 from vivant.media import Frame, Photo, Size
 from vivant.motion import CameraPath
-from vivant.motion.framing import Window, reach, travel
+from vivant.motion.framing import Window
 from vivant.motion.moves import translation
 from vivant.perception import DepthMap, View
 from vivant.render import SoftwareRenderer
-from vivant.scene.build import build_scene, first_frame_lens
+from vivant.scene.build import first_frame_lens
 
 Row = Annotated[list[float], Field(min_length=4, max_length=4)]
 
@@ -94,9 +95,7 @@ def see(
         pose, zoom = camera.pose, (camera.focal_px or lens.focal_px) / lens.focal_px
     pose = pose @ translation(baseline_px / lens.focal_px, 0, 0)
     path = CameraPath(poses=np.stack([np.eye(4), pose]), zoom=np.array([1.0, zoom]))
-    depth = view.depth.inverse
-    extent = reach(path, lens, nearest=1 / float(depth.max()), farthest=1 / max(float(depth.min()), 1e-3))
-    scene = build_scene(photo, view, window=window, frame=lens, reach=extent, travel=travel(path), distance=1.0)
+    scene = scene_of(photo, view, window=window, lens=lens, path=path, distance=1.0)
     return SoftwareRenderer(scene).frame(pose, zoom)
 
 

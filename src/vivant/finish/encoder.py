@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 
 import av
 import numpy as np
-from av.video.reformatter import ColorRange, Colorspace
 
 from vivant.errors import RenderFailed
-from vivant.media import Frame, Size, Soundtrack
+from vivant.finish.captions import CaptionTrack
+from vivant.finish.planes import fill_planes
+from vivant.media import Caption, Frame, Size, Soundtrack
 
-_X264 = {"preset": "veryfast", "crf": "18", "profile": "high"}
+X264 = {"preset": "veryfast", "crf": "18", "profile": "high"}
+"""How pictures are encoded: constant quality, near enough to the eye to transparent, at what two cores can pay."""
+
 _AAC_BITS_PER_S = 192_000
 _SAMPLES_PER_FRAME = 1024
 
 
-def encode(frames: Iterator[Frame], path: Path, *, size: Size, fps: int, soundtrack: Soundtrack | None) -> int:
+def encode(
+    frames: Iterator[Frame],
+    path: Path,
+    *,
+    size: Size,
+    fps: int,
+    soundtrack: Soundtrack | None,
+    captions: Sequence[Caption] = (),
+    language: str = "und",
+) -> int:
     """The number of frames written to `path`: H.264 High, yuv420p, BT.709 limited range, index in front, with
-    AAC stereo where there is a soundtrack.
+    AAC stereo where there is a soundtrack, and a text track where there are captions (`language` is theirs).
 
     Frames are taken one at a time and sound is written beside them, so memory does not grow with the length.
 
@@ -29,15 +41,15 @@ def encode(frames: Iterator[Frame], path: Path, *, size: Size, fps: int, soundtr
     written = 0
     try:
         with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as container:
-            video = container.add_stream("libx264", rate=fps, options=_X264)
+            video = container.add_stream("libx264", rate=fps, options=X264)
             video.width, video.height, video.pix_fmt = size.width, size.height, "yuv420p"
             video.codec_context.time_base = Fraction(1, fps)
-            _tag_colours(video.codec_context)
+            tag_colours(video.codec_context)
             sound = _SoundWriter(container, soundtrack) if soundtrack else None
+            if captions:
+                CaptionTrack(container, captions, language).write()
             for frame in frames:
-                picture = av.VideoFrame.from_ndarray(frame, format="rgb24").reformat(
-                    format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG
-                )
+                picture = picture_of(frame)
                 picture.pts, picture.time_base = written, Fraction(1, fps)
                 container.mux(video.encode(picture))
                 written += 1
@@ -53,7 +65,16 @@ def encode(frames: Iterator[Frame], path: Path, *, size: Size, fps: int, soundtr
     return written
 
 
-def _tag_colours(codec: av.VideoCodecContext) -> None:
+def picture_of(frame: Frame) -> av.VideoFrame:
+    """A frame as encoders take it: yuv420p, BT.709, limited range."""
+    height, width = frame.shape[:2]
+    picture = av.VideoFrame(width, height, "yuv420p")
+    luma, blue, red = (np.frombuffer(memoryview(p), np.uint8).reshape(-1, p.line_size) for p in picture.planes)
+    fill_planes(np.ascontiguousarray(frame), luma[:, :width], blue[:, : width // 2], red[:, : width // 2])
+    return picture
+
+
+def tag_colours(codec: av.VideoCodecContext) -> None:
     """Players guess without these: BT.709 primaries, transfer and matrix (1 in ITU-T H.273), limited range."""
     codec.color_primaries = 1
     codec.color_trc = 1

@@ -10,7 +10,9 @@ from typing import Literal
 
 from vivant import pipeline
 from vivant.clip import Clip
+from vivant.direction import ShotPlan
 from vivant.errors import Cancelled, OutputFailed, VivantError
+from vivant.jobs.account import account_of
 from vivant.jobs.progress import StageProgress, Watch
 from vivant.media import Photo
 from vivant.storage import Assets, Failure, Result, Video, Videos, keys
@@ -87,6 +89,8 @@ class Studio:
         clip = self._animate(
             Photo.open(self._assets.read(video.input_key), name="input_reference"),
             video.prompt,
+            plan=ShotPlan.from_json(video.asked_plan) if video.asked_plan else None,
+            loop=video.loop,
             seconds=video.seconds,
             size=video.size,
             model=video.model,
@@ -94,13 +98,14 @@ class Studio:
             fps=video.fps,
             fit=video.fit,
             audio=video.audio,
+            strength=video.strength,
             out=out,
             progress=progress,
             cancelled=cancelled,
         )
         thumbnail, spritesheet = self._pictures(out)
         folder = keys.run(video.id, run)
-        self._assets.put(f"{folder}/video.mp4", out)
+        self._assets.put(f"{folder}/video.mp4", clip.path)
         self._assets.put(f"{folder}/thumbnail.webp", thumbnail)
         self._assets.put(f"{folder}/spritesheet.jpg", spritesheet)
         return Result(
@@ -108,6 +113,14 @@ class Studio:
             video_key=f"{folder}/video.mp4",
             thumbnail_key=f"{folder}/thumbnail.webp",
             spritesheet_key=f"{folder}/spritesheet.jpg",
+            account=account_of(
+                clip,
+                {
+                    "video": clip.path.stat().st_size,
+                    "thumbnail": len(thumbnail),
+                    "spritesheet": len(spritesheet),
+                },
+            ),
         )
 
     def _pictures(self, path: Path) -> tuple[bytes, bytes]:

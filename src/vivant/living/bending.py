@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from vivant.living.clock import Span
 from vivant.living.effect import Sight, Textures
 from vivant.living.regions import Box
-from vivant.living.sheets import clipped, fine, moved, sheets
 from vivant.living.setting import Map
+from vivant.living.sheets import Shift, clipped, fine, moved, parts, sheets
 from vivant.scene import Scene
 from vivant.scene.scene import MAPS
 
@@ -22,7 +22,8 @@ class Mode:
     """A wave of shifts through a map of the scene.
 
     across, down: [h, w] pixels of the scene at its crest. phase: [h, w] radians by which each place lags.
-    hz: how often; brought to a whole number of times in the period in which a shot's modes close.
+    hz: how often; brought to a whole number of times in the period in which a shot's modes close. 0 is a pose: taken
+    as the span begins, held, and left as it ends.
     """
 
     across: Map
@@ -46,6 +47,7 @@ class Bending:
         self._layers = sheets(scene, touched if mask is None else mask)
         self._box = clipped(box_of(touched), scene, spare=MAPS)
         self._span = span
+        self._parts = parts((fine(touched, self._box) > 0).astype(np.uint8))
         x0, y0, x1, y1 = (edge // MAPS for edge in (*self._box[:2], *(edge + MAPS - 1 for edge in self._box[2:])))
         # sin(w t - phase) = sin(w t) cos(phase) - cos(w t) sin(phase): two still maps a mode and axis.
         still = [
@@ -54,16 +56,18 @@ class Bending:
             for mode in modes
             for axis in (np.where(touched > 0, getattr(mode, axes), 0),)
         ]
-        parts = np.stack([part[y0:y1, x0:x1] for pair in still for part in pair]).astype(np.float32)
-        self._shape = parts.shape[1:]
-        self._still = np.ascontiguousarray(parts.reshape(2, 2 * len(modes), -1))
+        maps = np.stack([part[y0:y1, x0:x1] for pair in still for part in pair]).astype(np.float32)
+        self._shape = maps.shape[1:]
+        self._still = np.ascontiguousarray(maps.reshape(2, 2 * len(modes), -1))
         period_s = span.period_s
         self._turns = 2 * np.pi * np.array([max(1, round(mode.hz * period_s)) for mode in modes]) / period_s
+        self._posed = np.array([mode.hz == 0 for mode in modes])
 
     def shift(self, time_s: float) -> NDArray[np.float32]:
         """[2, h, w] pixels of the scene: where each place of the box looks for its colour, aside and down."""
         angle = self._turns * self._span.wrapped(time_s)
-        weight = np.stack([np.sin(angle), np.cos(angle) - 1.0], axis=1).reshape(-1)
+        sines = np.where(self._posed, 1.0, np.sin(angle)), np.where(self._posed, 0.0, np.cos(angle) - 1.0)
+        weight = np.stack(sines, axis=1).reshape(-1)
         weight = (self._span.presence(time_s) * weight).astype(np.float32)
         return np.asarray(-(weight @ self._still).reshape(2, *self._shape), dtype=np.float32)
 
@@ -73,12 +77,29 @@ class Bending:
             return
         x0, y0, x1, y1 = self._box
         inner = (0, 0, x1 - x0, y1 - y0)
+        wide = fine(across, inner), fine(down, inner)
         for k in self._layers:
-            drawn = moved(textures[k], self._box, (fine(across, inner), fine(down, inner)))
-            textures.writable(k)[y0:y1, x0:x1] = drawn
+            picture = textures[k]
+            drawn = [
+                moved(
+                    picture,
+                    (x0 + left, y0 + top, x0 + right, y0 + bottom),
+                    shift_in(wide, (left, top, right, bottom)),
+                )
+                for left, top, right, bottom in self._parts
+            ]
+            own = textures.writable(k)[y0:y1, x0:x1]
+            for (left, top, right, bottom), part in zip(self._parts, drawn, strict=True):
+                own[top:bottom, left:right] = part
 
     def overlay(self, frame: NDArray[Any], sight: Sight, time_s: float) -> None:
         """Draws nothing."""
+
+
+def shift_in(shift: Shift, part: Box) -> Shift:
+    """A box's shift in a part of it."""
+    left, top, right, bottom = part
+    return shift[0][top:bottom, left:right], shift[1][top:bottom, left:right]
 
 
 def box_of(mask: Map) -> Box:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
@@ -9,7 +10,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vivant.direction.flashes import flash_times
 from vivant.direction.plan import LightChange, ShotPlan, Weather
 from vivant.living.air.kinds import KINDS
 from vivant.living.air.mist import Mist
@@ -46,11 +46,16 @@ class Conditions:
 
     before: tuple[Effect, ...] = ()
     after: tuple[Effect, ...] = ()
-    refusals: tuple[tuple[Weather | LightChange, str], ...] = ()
+    refusals: tuple[tuple[Weather, str], ...] = ()
 
 
-def conditions(plan: ShotPlan, scene: Scene, *, seed: int, loop_s: float | None) -> Conditions:
-    """The light and weather of a plan for a scene. loop_s: the period in which all must return, or None."""
+def conditions(
+    plan: ShotPlan, scene: Scene, *, seed: int, loop_s: float | None, flashes_s: Sequence[float] = ()
+) -> Conditions:
+    """The light and weather of a plan for a scene.
+
+    loop_s: the period in which all must return, or None. flashes_s: when lightning flashes.
+    """
     if not (plan.light or plan.atmosphere or "timelapse" in plan.style):
         return Conditions()
     relief = relief_of(scene)
@@ -61,7 +66,7 @@ def conditions(plan: ShotPlan, scene: Scene, *, seed: int, loop_s: float | None)
             build.cloud_shadows(light)
     for weather in plan.atmosphere:
         build.weather(weather)
-    build.lightning()
+    build.lightning(flashes_s)
     return Conditions(
         before=(lit,) if lit is not None else (), after=tuple(build.effects), refusals=tuple(build.refusals)
     )
@@ -69,12 +74,11 @@ def conditions(plan: ShotPlan, scene: Scene, *, seed: int, loop_s: float | None)
 
 def _light(plan: ShotPlan, scene: Scene, relief: Relief, loop_s: float | None) -> tuple[Effect | None, Surfaces]:
     """The effect of the plan's light, if it changes anything, and the surfaces as they are at the start."""
-    base = scene.surfaces
-    for lighting in (*held(plan), *_of_weather(plan)):
-        base = relit(base, relief, lighting)
-    changes = keys(plan)
-    if not changes and base is scene.surfaces:
+    base, throughout, changes = scene.surfaces, (*held(plan), *_of_weather(plan)), keys(plan)
+    if not throughout and not changes:
         return None, base
+    for lighting in throughout:
+        base = relit(base, relief, lighting)
     lit = Lit(base, relief, changes, loop_s=loop_s)
     return lit, lit.first
 
@@ -95,7 +99,7 @@ class _Builder:
         self._seed, self._loop_s = seed, loop_s
         self._light = _light_on_air(surfaces[0])
         self.effects: list[Effect] = []
-        self.refusals: list[tuple[Weather | LightChange, str]] = []
+        self.refusals: list[tuple[Weather, str]] = []
 
     def cloud_shadows(self, light: LightChange) -> None:
         shadows = CloudShadows(self._relief, strength=0.7, **self._span(light))
@@ -115,10 +119,9 @@ class _Builder:
                 self._mist(weather, density=2 * strength * _VEILS[name], low=0.0)
             self._particles(weather, name, strength=strength, wind=self._wind())
 
-    def lightning(self) -> None:
-        times = flash_times(self._plan)
-        if times:
-            self.effects.append(Lightning(self._surfaces, self._relief, LIGHTINGS["lightning"], times))
+    def lightning(self, flashes_s: Sequence[float]) -> None:
+        if flashes_s:
+            self.effects.append(Lightning(self._surfaces, self._relief, LIGHTINGS["lightning"], flashes_s))
 
     def _mist(self, weather: Weather, *, density: float, low: float) -> None:
         smoke = weather.name == "smoke"

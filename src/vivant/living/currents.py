@@ -24,9 +24,9 @@ _WAYS = {"left": (-1.0, 0.0), "right": (1.0, 0.0), "up": (0.0, -1.0), "down": (0
 def current(setting: Setting, region: Region, *, strength: float, way: str) -> tuple[NDArray[np.float32], float]:
     """(field [h, w, 2] pixels of the scene a second, cycle in seconds) of what flows in a region.
 
-    way: `left`, `right`, `up` or `down` where words said so. Clouds drift level, the slower the nearer they are to the
-    horizon, where they are farthest. Water runs from the far end of its bed to the near end, along its banks. Smoke
-    and flames rise.
+    way: `left`, `right`, `up` or `down` where words said so. Clouds drift level, the slower the nearer they are to
+    the horizon, where they are farthest. Water runs from the far end of its bed to the near end, along its banks.
+    Smoke and flames rise.
     """
     kind = region.kind if region.kind in _SPEEDS else "water"
     speed = _SPEEDS[kind] * setting.scene.size.width * 2 * strength

@@ -31,13 +31,13 @@ class Textures:
         return self._surfaces[layer]
 
     def __setitem__(self, layer: int, picture: Picture) -> None:
-        """Gives a layer other colours, of the same shape."""
-        self._surfaces[layer], self._own[layer] = picture, True
+        """Gives a layer other colours, of the same shape; they may be shared, and are copied before any painting."""
+        self._surfaces[layer], self._own[layer] = picture, False
 
     def writable(self, layer: int) -> Picture:
         """The colours of a layer, to be painted on in place."""
         if not self._own[layer]:
-            self[layer] = self._surfaces[layer].copy()
+            self._surfaces[layer], self._own[layer] = self._surfaces[layer].copy(), True
         return self._surfaces[layer]
 
 

@@ -14,7 +14,7 @@ from vivant.living.clock import Span
 from vivant.living.effect import Sight, Textures
 from vivant.living.regions import Region
 from vivant.living.setting import Map
-from vivant.living.sheets import clipped, fine, moved, sheets
+from vivant.living.sheets import clipped, fine, moved, parts, sheets
 from vivant.scene import Scene
 from vivant.scene.scene import MAPS
 
@@ -47,6 +47,8 @@ class Flowing:
         anything is carried."""
         self._layers = sheets(scene, region.mask)
         self._box = clipped(region.box, scene)
+        # Clouds and smoke have no detail so fine that the cheaper sampling would blur it.
+        self._sampling = cv2.INTER_LINEAR if region.kind in ("cloud", "smoke") else cv2.INTER_CUBIC
         self._cycle_s = span.cycles(cycle_s)
         self._span = span
         weight = np.round(255 * np.clip(fine(region.mask, self._box), 0, 1))
@@ -54,6 +56,10 @@ class Flowing:
         cells = tuple(edge // MAPS for edge in self._box[:2]) + tuple(-(-edge // MAPS) for edge in self._box[2:])
         self._traces = traced(field, self._cycle_s)[:, :, cells[1] : cells[3], cells[0] : cells[2]]
         self._apart = _apart(self._traces.shape[2:], seed)
+        self._parts = parts(self._weight)
+        x0, y0, x1, y1 = self._box
+        self._of = scene.surfaces
+        self._means = {k: _soft(self._of[k][y0:y1, x0:x1]) for k in self._layers}
 
     def repaint(self, textures: Textures, time_s: float) -> None:
         gone = self._span.gone(time_s) / self._cycle_s
@@ -68,10 +74,21 @@ class Flowing:
         share = _up(_faded(phase), size)
         for k in self._layers:
             picture = textures[k]
-            come = moved(picture, self._box, (since[0], since[1]))
-            left = moved(picture, self._box, (until[0], until[1]))
-            part = textures.writable(k)[y0:y1, x0:x1]
-            _mixed(part, come, left, share, _soft(part), self._weight)
+            mean = self._means[k] if picture is self._of[k] else _soft(picture[y0:y1, x0:x1])
+            own = textures.writable(k)[y0:y1, x0:x1]
+            # What is looked up must not have been painted on yet.
+            source = picture if own.base is not picture else picture.copy()
+            for part in self._parts:
+                left, top, right, bottom = part
+                at = np.s_[top:bottom, left:right]
+                box = (x0 + left, y0 + top, x0 + right, y0 + bottom)
+                # A cycle begins and ends with a while in which only one of the two is seen.
+                first, second = (since if share[at].min() < 1 else until), (until if share[at].max() > 0 else since)
+                come = moved(source, box, (first[0][at], first[1][at]), self._sampling)
+                going = come
+                if second is not first:
+                    going = moved(source, box, (second[0][at], second[1][at]), self._sampling)
+                _mixed(own[at], come, going, share[at], mean[at], self._weight[at])
 
     def overlay(self, frame: NDArray[Any], sight: Sight, time_s: float) -> None:
         """Draws nothing."""

@@ -11,3 +11,10 @@ LIGHT -= {"lightning", "storm", "overcast"}
 
 AIR = frozenset({*KINDS, "mist", "smoke", "storm", "lightning", "god_rays", "clouds"})
 """Names of what is in the air."""
+
+ACTIONS = frozenset({
+    "blink", "bob", "breathe", "burn", "crash", "dance", "drift", "fall", "flicker", "float", "flow", "flutter",
+    "fly", "hover", "look", "move", "nod", "ripple", "rise", "run", "spin", "sway", "swing", "swirl", "turn",
+    "turn_head", "wave", "wink",
+})  # fmt: skip
+"""Names of what things can be made to do, some of them only on some kinds of things."""

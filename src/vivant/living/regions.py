@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from vivant.living.setting import Map, Setting
 from vivant.living.things import kind_of, place_of
@@ -15,6 +14,7 @@ from vivant.scene.scene import MAPS
 
 Box = tuple[int, int, int, int]
 
+_FAINT, _LEAST_PART = 0.1, 0.0006
 _LEAST = 0.003
 """A region smaller than this share of the picture is none."""
 
@@ -66,10 +66,20 @@ def find_region(setting: Setting, words: str, clause: str = "", *, kind: str = "
         what = _BY_HAND.get(kind, "water" if kind in _WET else kind)
         name = "water" if kind in _WET else kind
         raise NotFound(f"no {what} was found in the photo; mark it with --mask {name}=FILE")
-    mask = _in_place(setting, mask, place_of(f"{words} {clause}"))
+    mask = _solid(_in_place(setting, mask, place_of(f"{words} {clause}")))
     if float((mask > 0.5).mean()) < _LEAST:
         raise NotFound(f"no {kind} was found in that part of the photo; mark it with --mask {kind}=FILE")
     return Region(mask=mask, kind=kind)
+
+
+def _solid(mask: Map) -> Map:
+    """The mask without what is hardly there, and without specks."""
+    solid = (mask > 0.5).astype(np.uint8)
+    count, label, stats, _ = cv2.connectedComponentsWithStats(solid)
+    speck = stats[:, cv2.CC_STAT_AREA] < _LEAST_PART * mask.size
+    speck[0] = False
+    near = cv2.dilate(np.where(speck[label], 0, solid).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    return np.asarray(np.where(near & (mask > _FAINT), mask, 0), dtype=np.float32) if count > 1 else 0 * mask
 
 
 def _given(setting: Setting, words: str, kind: str) -> Map | None:
@@ -94,7 +104,7 @@ def _in_place(setting: Setting, mask: Map, place: str) -> Map:
     if not place:
         return mask
     count, label, stats, centres = cv2.connectedComponentsWithStats((mask > 0.5).astype(np.uint8))
-    rows, columns = mask.shape
+    columns = mask.shape[1]
     inverse = setting.scene.inverse
     if place in ("left", "right"):
         side = centres[:, 0] < columns / 2 if place == "left" else centres[:, 0] > columns / 2
@@ -121,6 +131,8 @@ def inner(mask: Map, reach: float) -> Map:
     return np.asarray(ramp * ramp * (3 - 2 * ramp) * mask, dtype=np.float32)
 
 
-def less(mask: Map, others: NDArray[np.float32]) -> Map:
-    """The mask without what others mark."""
-    return np.asarray(mask * np.clip(1.0 - 2.0 * others, 0.0, 1.0), dtype=np.float32)
+def outer(mask: Map, reach: float) -> Map:
+    """The mask wholly there within, and fading to nothing over `reach` cells around it."""
+    away = cv2.distanceTransform((mask <= 0.5).astype(np.uint8), cv2.DIST_L2, 3)
+    ramp = np.clip(1.0 - away / max(reach, 1e-3), 0.0, 1.0)
+    return np.asarray(ramp * ramp * (3 - 2 * ramp), dtype=np.float32)

@@ -76,13 +76,18 @@ class Setting:
 
     @property
     def faces(self) -> tuple[Face, ...]:
-        """The faces, in pixels of the scene instead of 0..1 of the photo; those outside the first frame left out."""
+        """The faces, in pixels of the scene instead of 0..1 of the photo; without those whose eyes or nose the first
+        frame does not show."""
         placed = []
         for face in self.view.faces:
             x0, y0 = self.at(face.box[0], face.box[1])
             x1, y1 = self.at(face.box[2], face.box[3])
-            if x0 < -0.2 * (x1 - x0) or y0 < -0.3 * (y1 - y0) or x1 > self.size[1] or y1 > self.size[0]:
-                continue
             landmarks = {name: self.at(*place) for name, place in face.landmarks.items()}
+            if not all(self._in_frame(*landmarks[name]) for name in ("left_eye", "right_eye", "nose")):
+                continue
             placed.append(Face(box=(x0, y0, x1, y1), score=face.score, landmarks=landmarks))
         return tuple(placed)
+
+    def _in_frame(self, x: float, y: float) -> bool:
+        (left, top), size = self.scene.origin, self.scene.size
+        return left <= x <= left + size.width and top <= y <= top + size.height

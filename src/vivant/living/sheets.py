@@ -14,6 +14,8 @@ from vivant.scene.scene import MAPS
 _LEAST_SHOWN = 0.05
 """A layer takes part where it shows this share of a region."""
 
+_BAND_PX = 64
+
 Shift = tuple[NDArray[np.float32], NDArray[np.float32]]
 """How far each pixel of a box looks aside for its colour: columns and rows."""
 
@@ -47,18 +49,34 @@ def fine(coarse: Map, box: Box) -> NDArray[np.float32]:
     )  # fmt: skip
 
 
-def moved(picture: NDArray[np.uint8], box: Box, shift: Shift) -> NDArray[np.uint8]:
+def moved(
+    picture: NDArray[np.uint8], box: Box, shift: Shift, interpolation: int = cv2.INTER_CUBIC
+) -> NDArray[np.uint8]:
     """[h, w, C]: a picture in a box, each pixel taken from where its shift points; what is not shifted is exact."""
     x0, y0, x1, y1 = box
     columns = np.arange(x0, x1, dtype=np.float32)
     rows = np.arange(y0, y1, dtype=np.float32)
     return np.asarray(
         cv2.remap(
-            picture, shift[0] + columns[None, :], shift[1] + rows[:, None], cv2.INTER_CUBIC,
+            picture, shift[0] + columns[None, :], shift[1] + rows[:, None], interpolation,
             borderMode=cv2.BORDER_REFLECT_101,
         ),
         dtype=np.uint8,
     )  # fmt: skip
+
+
+def parts(weight: NDArray[np.uint8]) -> tuple[Box, ...]:
+    """x0, y0, x1, y1 of bands that hold all of a weight, each as narrow as it is there."""
+    found = []
+    for top in range(0, weight.shape[0], _BAND_PX):
+        columns = np.flatnonzero(weight[top : top + _BAND_PX].max(axis=0))
+        if len(columns):
+            bottom = min(top + _BAND_PX, weight.shape[0])
+            # A band in two halves is drawn as two: there may be much between them.
+            breaks = np.flatnonzero(np.diff(columns) > _BAND_PX)
+            starts, ends = np.append(0, breaks + 1), np.append(breaks, len(columns) - 1)
+            found += [(int(columns[a]), top, int(columns[b]) + 1, bottom) for a, b in zip(starts, ends, strict=True)]
+    return tuple(found)
 
 
 def clipped(box: Box, scene: Scene, spare: int = 0) -> Box:

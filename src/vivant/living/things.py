@@ -28,9 +28,11 @@ def way_of(words: str) -> str:
 
     Where a thing stands is no way: `the river on the left flows`.
     """
-    for places in _things()["places"].values():
-        for phrase in sum(places.values(), []):
-            words = words.lower().replace(phrase, " ")
+    words = words.lower()
+    for languages in _things()["places"].values():
+        for phrases in languages.values():
+            for phrase in phrases:
+                words = words.replace(phrase, " ")
     return _named("ways", words)
 
 

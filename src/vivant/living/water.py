@@ -15,8 +15,8 @@ _LEAST_SURE = 0.004
 """Water is looked for where the network takes at least this share of the picture for it."""
 
 _LEAST_AGREEMENT = 0.5
-"""What the colours found is water where the network gives it this probability on average: below, it is as often sand or
-road."""
+"""What the colours found is water where the network gives it this probability on average: below, it is as often sand
+or road."""
 
 _ROUNDS = 3
 
@@ -24,9 +24,9 @@ _ROUNDS = 3
 def find_water(setting: Setting) -> Map | None:
     """The water of a scene, [h, w] in 0..1; None where it cannot be told.
 
-    The network's own idea of water is too unsure to act on unasked. Where a person says that there is some, its surest
-    places are water, what perception knows to be something else is not, and the colours of both decide the rest
-    (GrabCut, Rother et al. 2004), as far as that hangs together with a sure place.
+    The network's own idea of water is too unsure to act on unasked. Where a person says that there is some, its
+    surest places are water, what perception knows to be something else is not, and the colours of both decide the
+    rest (GrabCut, Rother et al. 2004), as far as that hangs together with a sure place.
     """
     eyes = shipped_eyes()
     hint = eyes.look(setting.scene.photo).hints.get("water") if eyes else None

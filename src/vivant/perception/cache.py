@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import zipfile
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -15,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from vivant.media.shelf import Packed, Shelf
 from vivant.perception.horizon import Horizon
 from vivant.perception.view import DepthMap, Face, View
 
@@ -31,47 +28,13 @@ class Cache:
     """
 
     def __init__(self, folder: Path | None, *, key: str) -> None:
-        name = hashlib.sha256(f"{FORMAT}-{key}".encode()).hexdigest()[:40]
-        self._path = folder / f"{name}.npz" if folder else None
+        self._shelf = Shelf(folder=folder, most_bytes=MOST_BYTES)
+        self._key = f"{FORMAT}-{key}"
 
     def get(self, look: Callable[[], View]) -> View:
         """The view that is kept, or the one that `look` answers, kept from now on. A cache that cannot be read or
         written is as good as none."""
-        path = self._path
-        if path is not None and path.is_file():
-            try:
-                with path.open("rb") as file, np.load(file) as packed:
-                    view = _unpacked(dict(packed))
-                os.utime(path)
-                return view
-            except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-                path.unlink(missing_ok=True)
-        packed_now = _packed(look())
-        if path is not None:
-            _keep(path, packed_now)
-        return _unpacked(packed_now)
-
-
-def _keep(path: Path, packed: dict[str, NDArray[Any]]) -> None:
-    part = path.with_suffix(f".{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
-            np.savez(file, allow_pickle=False, **packed)
-        part.replace(path)
-        _prune(path.parent)
-    except OSError:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-
-
-def _prune(folder: Path) -> None:
-    views = sorted(((p.stat().st_mtime_ns, p.stat().st_size, p) for p in folder.glob("*.npz")), reverse=True)
-    held = 0
-    for _, size, path in views:
-        held += size
-        if held > MOST_BYTES:
-            path.unlink(missing_ok=True)
+        return self._shelf.get(self._key, lambda: _packed(look()), _unpacked)
 
 
 def _packed(view: View) -> dict[str, NDArray[Any]]:
@@ -96,7 +59,7 @@ def _packed(view: View) -> dict[str, NDArray[Any]]:
     return packed
 
 
-def _unpacked(packed: dict[str, NDArray[Any]]) -> View:
+def _unpacked(packed: Packed) -> View:
     about = json.loads(packed["about"].tobytes())
     eighth = np.float32(1 / 255)
     confidence = packed.get("confidence")

@@ -6,7 +6,7 @@ How its weights were made stands in `training/`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,7 +23,8 @@ class Glance:
     """What the network saw, at its own resolution: [h, w] float32 in 0..1 each.
 
     inverse: relative inverse depth, larger is nearer. confidence: how far the photo and its mirror image agree on
-    it. regions: probability of each region that moves, by name.
+    it. regions: probability of each region that moves, by name. hints: the same of what was taught and not learnt
+    well enough to act on unasked; where somebody says that it is there, they help to find it.
     """
 
     inverse: NDArray[np.float32]
@@ -31,6 +32,7 @@ class Glance:
     subject: NDArray[np.float32]
     sky: NDArray[np.float32]
     regions: Mapping[str, NDArray[np.float32]]
+    hints: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)
 
 
 class Eyes:
@@ -43,7 +45,7 @@ class Eyes:
         about = self._session.get_modelmeta().custom_metadata_map
         self.name = f"{about['name']} {about['version']}"
         self._classes = tuple(about["classes"].split(","))
-        # What was taught and not learnt well enough to act on stays in the file and is not passed on.
+        # What was taught and not learnt well enough to act on is no region, but a hint.
         self._unreliable = frozenset(about.get("unreliable_classes", "").split(","))
         self._stride = int(about["stride"])
         self._area_px = int(about["default_area_px"])
@@ -69,18 +71,16 @@ class Eyes:
         straight = self._session.run(None, {"image": image})
         mirrored = self._session.run(None, {"image": np.ascontiguousarray(image[..., ::-1])})
         pairs = [(a[0], b[0, ..., ::-1]) for a, b in zip(straight, mirrored, strict=True)]
-        inverse, subject, sky, regions = ((a + b) / 2 for a, b in pairs)
+        inverse, subject, sky, classes = ((a + b) / 2 for a, b in pairs)
+        seen = dict(zip(self._classes, classes, strict=True))
         apart = np.abs(pairs[0][0] - pairs[0][1])[0]
         return Glance(
             inverse=inverse[0],
             confidence=np.exp(-apart / np.float32(0.1)),
             subject=subject[0],
             sky=sky[0],
-            regions={
-                name: region
-                for name, region in zip(self._classes, regions, strict=True)
-                if name not in self._unreliable
-            },
+            regions={name: region for name, region in seen.items() if name not in self._unreliable},
+            hints={name: region for name, region in seen.items() if name in self._unreliable},
         )
 
 

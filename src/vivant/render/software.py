@@ -1,146 +1,168 @@
-"""The renderer for ordinary processors: inverse mapping on a coarse grid, then one sampling a layer."""
+"""The renderer for ordinary processors: rays on a coarse grid, then one pass of sampling and compositing."""
 
 from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from vivant.media import Frame
-from vivant.render.kernels import lay_over, trace
+from vivant.render.composing import Colours, Places, compose_into, uneven
+from vivant.render.kernels import PARTS, fill_places
+from vivant.render.renderer import SEEN_PX, Seen
+from vivant.render.tracing import Surface, bent, grid_nodes, interpolated
 from vivant.scene import Scene
-from vivant.scene.scene import Layer
 
-GRID_PX = 8
-"""Spacing of the rays that are traced; positions between them are interpolated. A layer's surface is smooth, and the
-error on a plane is of the order of GRID_PX^2 / (8 focal_px), a hundredth of a pixel."""
+Quality = Literal["standard", "fine"]
 
-Grid = tuple[NDArray[np.float64], NDArray[np.float64]]
-"""Columns and rows of the scene's picture, as OpenCV counts pixels, at each node of the grid."""
+GRID_PX: dict[Quality, int] = {"standard": 8, "fine": 4}
+"""Spacing of the rays that are traced; places between them are interpolated to the second order."""
+
+SPACING_PX: dict[Quality, float] = {"standard": 1.25, "fine": 0.75}
+"""Where a pixel covers more of the photo than this, it is the mean of several samplings."""
+
+_KEPT = 4
+"""Views of which the traced grids are kept: who asks for a frame often asks for what it shows too."""
 
 
 class SoftwareRenderer:
     """Draws a scene on the processor. Frames are independent: several threads may share one renderer."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, quality: Quality = "standard") -> None:
         self._scene = scene
-        self._layers = [_Traced(scene, layer) for layer in scene.layers]
-        # The farthest layer is opaque: it needs no alpha.
-        self._farthest = np.ascontiguousarray(scene.layers[0].rgba[..., :3]) if scene.layers else scene.photo
-        # One node beyond the frame on every side, at the middles of GRID_PX squares.
-        size = scene.size
-        nodes_x = (np.arange(-1, -(-size.width // GRID_PX) + 1) + 0.5) * GRID_PX
-        nodes_y = (np.arange(-1, -(-size.height // GRID_PX) + 1) + 0.5) * GRID_PX
-        self._nodes = np.meshgrid(nodes_x, nodes_y)
+        self._grid_px, self._spacing_px = GRID_PX[quality], SPACING_PX[quality]
+        self._photo = Surface.of_photo(scene)
+        self._layers = tuple(Surface.of_layer(scene, layer) for layer in scene.layers) or (self._photo,)
+        self._photo_colours = Colours.of((_four_channels(scene.photo),))
+        self._colours = Colours.of([layer.rgba for layer in scene.layers]) if scene.layers else self._photo_colours
+        self._alphas = tuple(np.ascontiguousarray(layer.rgba[..., 3]) for layer in scene.layers[1:])
+        self._nodes = grid_nodes((scene.size.width, scene.size.height), self._grid_px)
+        self._kept = threading.local()
+        # The cache holds a tracer that knows nothing of this renderer, so that both go when nobody needs them.
+        layers = _Tracer(scene, self._layers, self._colours, self._nodes, self._grid_px)
+        photo = _Tracer(scene, (self._photo,), self._photo_colours, self._nodes, self._grid_px)
+        self._places = lru_cache(maxsize=_KEPT)(layers.places)
+        self._photo_places = lru_cache(maxsize=_KEPT)(photo.places)
 
-    def frame(self, pose: NDArray[np.float64], zoom: float) -> Frame:
-        """The scene from a camera; see Renderer. At the identity it is the photo, untouched."""
+    def frame(
+        self, pose: NDArray[np.float64], zoom: float, *, surfaces: Sequence[NDArray[np.uint8]] | None = None
+    ) -> Frame:
+        """The scene from a camera; see Renderer. At the identity it is the photo, untouched, unless repainted.
+
+        Raises ValueError where a surface is not shaped as the scene's: `surface 1: (2, 2, 4); expected (9, 16, 4)`.
+        """
         scene = self._scene
-        (x, y), size = scene.origin, scene.size
-        if zoom == 1.0 and np.array_equal(pose, np.eye(4)):
+        own = surfaces is None or all(given is known for given, known in zip(surfaces, scene.surfaces, strict=True))
+        if own and zoom == 1.0 and np.array_equal(pose, np.eye(4)):
+            (x, y), size = scene.origin, scene.size
             return scene.photo[y : y + size.height, x : x + size.width].copy()
-        rays = self._rays(pose, zoom)
-        origin = np.ascontiguousarray(pose[:3, 3])
-        whole = (0, 0, size.width, size.height)
-        if not origin.any() or not self._layers:
-            return _sampled(scene.photo, self._turned(rays), whole)
-        frame = _sampled(self._farthest, self._layers[0].hits(rays, origin), whole)
-        for layer in self._layers[1:]:
-            grid = layer.hits(rays, origin)
-            part = _part(grid, layer.box, whole)
-            if part is not None:
-                x0, y0, x1, y1 = part
-                lay_over(frame[y0:y1, x0:x1], _sampled(layer.rgba, grid, part))
-        return frame
+        # A camera that only turns sees the photo itself, whatever its layers.
+        sheet = own and not pose[:3, 3].any()
+        colours = self._photo_colours if sheet else self._colours
+        if surfaces is not None and not own:
+            colours = self._repainted(surfaces)
+        places = self._photo_places if sheet else self._places
+        drawn = compose_into(
+            self._words(),
+            colours,
+            places(pose.tobytes(), zoom),
+            grid_px=self._grid_px,
+            spacing_px=self._spacing_px,
+        )
+        return np.asarray(cv2.cvtColor(drawn, cv2.COLOR_RGBA2RGB), dtype=np.uint8)
+
+    def seen(self, pose: NDArray[np.float64], zoom: float) -> Seen:
+        """What a frame shows; see Renderer."""
+        size = self._scene.size
+        shape = (-(-size.width // SEEN_PX), -(-size.height // SEEN_PX))
+        grids = self._places(pose.tobytes(), zoom).hits
+        x, y, inverse = (interpolated(grids[0, ..., k], self._grid_px, SEEN_PX, shape) for k in range(3))
+        shown = np.zeros(x.shape, np.uint8)
+        for k, (grid, alpha) in enumerate(zip(grids[1:], self._alphas, strict=True), start=1):
+            mine = [interpolated(grid[..., value], self._grid_px, SEEN_PX, shape) for value in range(3)]
+            rows, columns = np.rint(mine[1]).astype(int), np.rint(mine[0]).astype(int)
+            there = (rows >= 0) & (rows < alpha.shape[0]) & (columns >= 0) & (columns < alpha.shape[1])
+            there[there] = alpha[rows[there], columns[there]] > 127
+            for whole, value in zip((x, y, inverse), mine, strict=True):
+                whole[there] = value[there]
+            shown[there] = k
+        return Seen(x=x + np.float32(0.5), y=y + np.float32(0.5), inverse=inverse, layer=shown)
+
+    def inverse(self, pose: NDArray[np.float64], zoom: float) -> NDArray[np.float32]:
+        """1 / distance of what a frame shows; see Renderer."""
+        return self.seen(pose, zoom).inverse
 
     def beyond(self, pose: NDArray[np.float64], zoom: float) -> float:
         """The share of a frame that shows extended border; see Renderer."""
-        rays, origin = self._rays(pose, zoom), np.ascontiguousarray(pose[:3, 3])
-        x, y = self._layers[0].hits(rays, origin) if origin.any() and self._layers else self._turned(rays)
+        size = self._scene.size
+        shape = (-(-size.width // self._grid_px), -(-size.height // self._grid_px))
+        grid = self._places(pose.tobytes(), zoom).hits[0]
+        x, y = (interpolated(grid[..., k], self._grid_px, self._grid_px, shape) for k in range(2))
         x0, y0, x1, y1 = self._scene.inside
         inside = (x >= x0 - 0.5) & (x <= x1 - 0.5) & (y >= y0 - 0.5) & (y <= y1 - 0.5)
-        size, (nodes_x, nodes_y) = self._scene.size, self._nodes
-        shown = (nodes_x > 0) & (nodes_x < size.width) & (nodes_y > 0) & (nodes_y < size.height)
-        return float(1.0 - inside[shown].mean())
+        return float(1.0 - inside.mean())
 
-    def places(self, pose: NDArray[np.float64], zoom: float, layer: int = 0) -> Grid:
-        """[H, W] columns and rows of the scene's picture at which each pixel of a frame samples a layer."""
-        rays, origin, size = self._rays(pose, zoom), np.ascontiguousarray(pose[:3, 3]), self._scene.size
-        grid = self._layers[layer].hits(rays, origin) if origin.any() and self._layers else self._turned(rays)
-        x, y = _fine(grid, (0, 0, size.width, size.height))
-        return x.astype(np.float64), y.astype(np.float64)
+    def places(
+        self, pose: NDArray[np.float64], zoom: float, layer: int = 0
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """[H, W] columns and rows of the scene's picture, as OpenCV counts pixels, at which each pixel of a frame
+        samples a layer."""
+        size, places = self._scene.size, self._places(pose.tobytes(), zoom)
+        x, y = np.empty((2, size.height, size.width))
+        lens = self._scene.frame.zoomed(zoom)
+        hits = bent(self._layers[layer].hits(pose, lens, self._nodes))
+        closer = np.ascontiguousarray(places.closer[:, layer : layer + 1])
+        fill_places(hits[None], places.index, closer, self._grid_px, x, y)
+        return x, y
 
-    def _rays(self, pose: NDArray[np.float64], zoom: float) -> NDArray[np.float64]:
-        return self._scene.frame.zoomed(zoom).directions(*self._nodes) @ pose[:3, :3].T
+    def _words(self) -> NDArray[np.uint32]:
+        """[h, w] of memory that only this thread draws into: fresh memory costs as much as sampling does."""
+        if not hasattr(self._kept, "words"):
+            self._kept.words = np.empty((self._scene.size.height, self._scene.size.width), np.uint32)
+        words: NDArray[np.uint32] = self._kept.words
+        return words
 
-    def _turned(self, rays: NDArray[np.float64]) -> Grid:
-        """Turning and zooming need no depth: every ray is already seen from where the photo was taken."""
-        lens = self._scene.lens
-        seen = rays[..., :2] / np.maximum(rays[..., 2:], 1e-6)
-        return lens.focal_px * seen[..., 0] + lens.cx - 0.5, lens.focal_px * seen[..., 1] + lens.cy - 0.5
+    def _repainted(self, surfaces: Sequence[NDArray[np.uint8]]) -> Colours:
+        for k, (given, known) in enumerate(zip(surfaces, self._scene.surfaces, strict=True)):
+            if given.shape != known.shape:
+                raise ValueError(f"surface {k}: {given.shape}; expected {known.shape}")
+        return Colours.of([_four_channels(picture) for picture in surfaces], known=self._colours)
 
 
-class _Traced:
-    """A layer ready to be met by rays."""
+@dataclass(frozen=True)
+class _Tracer:
+    """Where frames see some surfaces of a scene, painted in some colours."""
 
-    def __init__(self, scene: Scene, layer: Layer) -> None:
-        height, width = layer.rgba.shape[:2]
-        rows, columns = layer.inverse.shape
-        self._lens = scene.lens
-        self._inverse = np.ascontiguousarray(layer.inverse, dtype=np.float32)
-        self._cells = (
-            scene.lens.focal_px * columns / width,
-            scene.lens.cx * columns / width - 0.5,
-            scene.lens.focal_px * rows / height,
-            scene.lens.cy * rows / height - 0.5,
+    scene: Scene
+    surfaces: tuple[Surface, ...]
+    colours: Colours
+    nodes: NDArray[np.float32]
+    grid_px: int
+
+    def places(self, pose_bytes: bytes, zoom: float) -> Places:
+        """Where the frame of a pose, given as its 16 numbers' bytes, sees each surface."""
+        pose = np.frombuffer(pose_bytes, np.float64).reshape(4, 4)
+        lens = self.scene.frame.zoomed(zoom)
+        hits = np.stack(
+            [bent(s.hits(pose, lens, self.nodes, everywhere=k == 0)) for k, s in enumerate(self.surfaces)]
         )
-        self._bounds = (float(self._inverse.max()) * 1.0001, float(self._inverse.min()) * 0.9999)
-        self.rgba, self.box = layer.rgba, layer.box
-
-    def hits(self, rays: NDArray[np.float64], origin: NDArray[np.float64]) -> Grid:
-        """Where the rays meet this layer."""
-        met = np.empty((*rays.shape[:2], 2))
-        trace(np.ascontiguousarray(rays), origin, self._inverse, self._cells, self._bounds, met)
-        lens = self._lens
-        return lens.focal_px * met[..., 0] + lens.cx - 0.5, lens.focal_px * met[..., 1] + lens.cy - 0.5
-
-
-def _part(
-    grid: Grid, box: tuple[int, int, int, int], whole: tuple[int, int, int, int]
-) -> tuple[int, int, int, int] | None:
-    """The part of the frame, on the grid's squares, in which anything of a layer's box is seen; None if nothing."""
-    x, y = grid
-    seen = (
-        (x > box[0] - 2 * GRID_PX)
-        & (x < box[2] + 2 * GRID_PX)
-        & (y > box[1] - 2 * GRID_PX)
-        & (y < box[3] + 2 * GRID_PX)
-    )
-    rows, columns = np.flatnonzero(seen.any(axis=1)), np.flatnonzero(seen.any(axis=0))
-    if not len(rows):
-        return None
-    # Node n stands in the middle of the square that begins at (n - 1) * GRID_PX.
-    x0, x1 = max(0, (columns[0] - 2) * GRID_PX), min(whole[2], (columns[-1] + 1) * GRID_PX)
-    y0, y1 = max(0, (rows[0] - 2) * GRID_PX), min(whole[3], (rows[-1] + 1) * GRID_PX)
-    return (int(x0), int(y0), int(x1), int(y1)) if x0 < x1 and y0 < y1 else None
+        index, squares = uneven(self.colours, hits)
+        steps = np.arange(PARTS + 1, dtype=np.float32) * np.float32(self.grid_px / PARTS)
+        corners = self.nodes[squares[:, 0], squares[:, 1]][:, None, None]
+        nodes = corners + np.stack(np.meshgrid(steps, steps), axis=-1)
+        closer = np.zeros((len(squares), len(self.surfaces), PARTS + 1, PARTS + 1, 7), np.float32)
+        for k, surface in enumerate(self.surfaces):
+            closer[:, k, ..., :3] = surface.hits(pose, lens, nodes, everywhere=k == 0)
+        return Places(hits=hits, index=index, closer=closer)
 
 
-def _fine(grid: Grid, part: tuple[int, int, int, int]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """The grid's columns and rows at every pixel of a part of the frame that begins on a grid square."""
-    x0, y0, x1, y1 = part
-    columns = slice(x0 // GRID_PX, -(-x1 // GRID_PX) + 2)
-    rows = slice(y0 // GRID_PX, -(-y1 // GRID_PX) + 2)
-    maps = []
-    for nodes in grid:
-        coarse = np.ascontiguousarray(nodes[rows, columns], dtype=np.float32)
-        size = (coarse.shape[1] * GRID_PX, coarse.shape[0] * GRID_PX)
-        fine = cv2.resize(coarse, size, interpolation=cv2.INTER_LINEAR)
-        maps.append(fine[GRID_PX : GRID_PX + y1 - y0, GRID_PX : GRID_PX + x1 - x0])
-    return maps[0], maps[1]
-
-
-def _sampled(picture: NDArray[np.uint8], grid: Grid, part: tuple[int, int, int, int]) -> NDArray[np.uint8]:
-    map_x, map_y = _fine(grid, part)
-    return np.asarray(
-        cv2.remap(picture, map_x, map_y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE), dtype=np.uint8
-    )
+def _four_channels(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    if picture.shape[2] == 3:
+        return np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2RGBA), dtype=np.uint8)
+    return np.ascontiguousarray(picture, dtype=np.uint8)

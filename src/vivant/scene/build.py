@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import cv2
 import numpy as np
@@ -13,9 +14,9 @@ from numpy.typing import NDArray
 from vivant.media import Photo, Size
 from vivant.motion.framing import Window
 from vivant.perception import Intrinsics, View
-from vivant.scene.extension import extend
-from vivant.scene.layering import cuts, labels, layers_of
-from vivant.scene.matting import EDGE_PX
+from vivant.scene.cutting import ESTIMATED, FINE, MEASURED, Care, cuts, labels
+from vivant.scene.extension import Border, extend
+from vivant.scene.layering import layers_of
 from vivant.scene.scene import MAPS, Layer, Scene
 
 UNCOVERED_SPARE = 1.1
@@ -26,6 +27,19 @@ MOST_UNCOVERED = 0.3
 
 MOST_REACH = 0.75
 """The border is extended by at most this share of the frame on each side; farther out the edge repeats."""
+
+
+Quality = Literal["standard", "fine"]
+"""`fine` cuts a picture into a layer more, and keeps depth sharper."""
+
+_REACH_STEPS = (0.0, 1 / 16, 1 / 8, 1 / 4, 3 / 8, 1 / 2, MOST_REACH)
+"""Shares of the frame by which the border is extended."""
+
+_TRAVEL_STEP = 1.5
+_LEAST_TRAVEL = 0.02
+
+GIVEN = "given"
+"""The source of a depth that somebody measured: it is taken as it is, and not smoothed."""
 
 
 def first_frame_lens(photo: Photo, view: View, window: Window, size: Size) -> Intrinsics:
@@ -65,6 +79,28 @@ def _part(picture: NDArray[np.float32], box: NDArray[np.float64]) -> NDArray[np.
     return picture[y0:y1, x0:x1]
 
 
+def rounded_reach(reach: tuple[float, float, float, float], frame: Intrinsics) -> tuple[float, float, float, float]:
+    """The reach, on each side at the next of a few steps farther out, so that paths that look about as far share a
+    scene; no farther than MOST_REACH."""
+    left, top, right, bottom = reach
+    beyond = (-left / frame.width, -top / frame.height, right / frame.width - 1, bottom / frame.height - 1)
+    shares = [next((step for step in _REACH_STEPS if step >= share - 1e-9), MOST_REACH) for share in beyond]
+    return (
+        -shares[0] * frame.width,
+        -shares[1] * frame.height,
+        (1 + shares[2]) * frame.width,
+        (1 + shares[3]) * frame.height,
+    )
+
+
+def rounded_travel(travel: float) -> float:
+    """The travel at the next of a few steps farther; nothing stays nothing."""
+    if travel <= 0:
+        return 0.0
+    steps = math.ceil(math.log(max(travel / _LEAST_TRAVEL, 1.0), _TRAVEL_STEP) - 1e-9)
+    return float(_LEAST_TRAVEL * _TRAVEL_STEP**steps)
+
+
 def build_scene(
     photo: Photo,
     view: View,
@@ -74,35 +110,42 @@ def build_scene(
     reach: tuple[float, float, float, float],
     travel: float,
     distance: float,
+    quality: Quality = "standard",
 ) -> Scene:
     """The scene of a photo, large enough for all that a path shows.
 
     window: the first frame's part of the photo. reach: what the path shows, in pixels of the first frame (see
     `framing.reach`); the photo is used as far as it goes, and extended beyond. travel: how far the camera leaves its
-    place (see `framing.travel`); a camera that only turns and zooms uncovers nothing and needs no layers.
+    place (see `framing.travel`); a camera that only turns and zooms uncovers nothing and needs no layers. Both are
+    rounded up in a few steps, so that the scene does not depend on a little more or less.
     """
+    reach, travel = rounded_reach(reach, frame), rounded_travel(travel)
     scale = frame.width / window.width
     height, width = photo.rgb.shape[:2]
-    margin_x, margin_y = MOST_REACH * frame.width, MOST_REACH * frame.height
-    shown = (
-        math.floor(max(reach[0], -margin_x)) - 2,
-        math.floor(max(reach[1], -margin_y)) - 2,
-        math.ceil(min(reach[2], frame.width + margin_x)) + 2,
-        math.ceil(min(reach[3], frame.height + margin_y)) + 2,
-    )
+    shown = (math.floor(reach[0]) - 2, math.floor(reach[1]) - 2, math.ceil(reach[2]) + 2, math.ceil(reach[3]) + 2)
     # The part of that which the photo covers, in whole pixels of the first frame's grid.
     left, top = max(shown[0], math.floor(-window.x0 * scale)), max(shown[1], math.floor(-window.y0 * scale))
     right = min(shown[2], math.ceil((width - window.x0) * scale))
     bottom = min(shown[3], math.ceil((height - window.y0) * scale))
     placing = _Placing(window, scale, left, top, right - left, bottom - top, (width, height))
     pads = (left - shown[0], top - shown[1], shown[2] - right, shown[3] - bottom)
-    rgb = extend(placing.place(_reduced(photo.rgb, scale), cv2.INTER_LANCZOS4), *pads)
-    mattes = {name: placing.bordered(matte, pads) for name, matte in view.mattes.items()}
-    inverse = placing.bordered(view.depth.inverse, pads)
+    placed = {name: placing.place(matte, cv2.INTER_LINEAR) for name, matte in view.mattes.items()}
+    border = Border.of(placing.rows, placing.columns, pads, placed.get("subject"))
+    rgb = extend(placing.place(_reduced(photo.rgb, scale), cv2.INTER_LANCZOS4), border)
+    mattes = {name: border.around(matte) for name, matte in placed.items()}
+    inverse = border.around(placing.place(view.depth.inverse, cv2.INTER_LINEAR))
     return Scene(
         photo=rgb,
-        inside=(pads[0], pads[1], pads[0] + right - left, pads[1] + bottom - top),
-        layers=_layers(rgb, inverse, mattes.get("subject"), frame.focal_px * travel) if travel > 0 else (),
+        inside=border.inside,
+        layers=_layers(
+            rgb,
+            inverse,
+            mattes,
+            frame.focal_px * travel,
+            care_of(view, quality),
+        )
+        if travel > 0
+        else (),
         lens=frame.window(shown[0], shown[1], 1.0, rgb.shape[1], rgb.shape[0]),
         frame=frame,
         origin=(-shown[0], -shown[1]),
@@ -112,14 +155,26 @@ def build_scene(
     )
 
 
+def care_of(view: View, quality: Quality) -> Care:
+    """How far the view's depth is to be trusted."""
+    if view.depth.source == GIVEN:
+        return MEASURED
+    return FINE if quality == "fine" else ESTIMATED
+
+
 def _layers(
-    rgb: NDArray[np.uint8], inverse: NDArray[np.float32], subject: NDArray[np.float32] | None, travel_px: float
+    rgb: NDArray[np.uint8],
+    inverse: NDArray[np.float32],
+    mattes: Mapping[str, NDArray[np.float32]],
+    travel_px: float,
+    care: Care,
 ) -> tuple[Layer, ...]:
     """travel_px: how far the camera's place moves what lies at distance 1."""
-    label = labels(inverse, cuts(inverse), subject)
+    at = cuts(inverse, care)
+    label = labels(inverse, at, mattes.get("subject"), mattes.get("sky"))
     low, high = np.quantile(inverse, (0.005, 0.995))
-    uncovered_px = math.ceil(UNCOVERED_SPARE * travel_px * float(high - low)) + EDGE_PX
-    return layers_of(rgb, inverse, label, min(uncovered_px, round(MOST_UNCOVERED * rgb.shape[1])))
+    uncovered_px = math.ceil(UNCOVERED_SPARE * travel_px * float(high - low)) + care.edge_px
+    return layers_of(rgb, inverse, label, min(uncovered_px, round(MOST_UNCOVERED * rgb.shape[1])), care=care, at=at)
 
 
 def _map_of(picture: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -171,12 +226,4 @@ class _Placing:
                 flags=interpolation | cv2.WARP_INVERSE_MAP,
                 borderMode=cv2.BORDER_REPLICATE,
             )
-        )
-
-    def bordered(self, picture: NDArray[np.float32], pads: tuple[int, int, int, int]) -> NDArray[np.float32]:
-        """A map of the photo, placed, its edge repeated by pads: left, top, right, bottom."""
-        placed = self.place(picture, cv2.INTER_LINEAR)
-        left, top, right, bottom = pads
-        return np.asarray(
-            cv2.copyMakeBorder(placed, top, bottom, left, right, cv2.BORDER_REPLICATE), dtype=np.float32
         )

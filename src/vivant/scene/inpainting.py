@@ -4,25 +4,35 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from vivant.scene.spreading import spread
+from vivant.scene.continuing import carry_on
+from vivant.scene.patches import PATCH, averaged, put, search
 
-PATCH = 2
-"""Patches are 2 * PATCH + 1 pixels wide."""
-
-COARSEST_PX = 40
-"""The long side from which the painting goes from coarse to fine."""
+DEEPEST_PX = 4
+"""The painting goes from coarse to fine from where its hole is nowhere deeper than this."""
 
 FINEST_PX = 640
 """The long side up to which patches are searched; beyond, the correspondence found is only carried up."""
 
-_SWEEPS = 3
+MARGIN_PX = 160
+"""So far around the hole texture is looked for."""
+
+_BESIDE_PX = 12
+
+_SWEEPS = 2
 
 _EVEN, _SHARP = 0.0, 1.2
 """How quickly a patch's say falls from its middle: not at all while places must agree with each other; in the end,
 quickly, so that what is copied keeps its texture."""
+
+_FINE_PX = 4.0
+"""What is painted keeps the structure's colours in the large and its own texture in the small; the blur that parts
+the two."""
+
+_CALM, _CALMEST = 1.2, 6.0
+"""Texture is held back that is more than so many times as strong as the source's, and this (0..255): at a guess it is
+better to be too calm than wrong."""
 
 
 def inpaint(
@@ -33,19 +43,42 @@ def inpaint(
     hole: what is painted. source: what may be copied from; what is neither is left as it is and never looked at. A
     source too small to hold a patch gives a smooth fill.
 
-    From coarse to fine, each place near the hole finds the patch of the source most like what is there so far, and
-    the patches found are averaged where they overlap (Wexler et al. 2007), the search being PatchMatch (Barnes et
-    al. 2009). Above FINEST_PX the patches are only carried up, so that full-size texture costs one averaging.
+    The structure comes first: what the hole's edge shows, carried on into it (`carry_on`). Then from coarse to fine
+    each place near the hole finds the patch of the source most like what is there so far, and the patches found are
+    averaged where they overlap (Wexler et al. 2007), the search being PatchMatch (Barnes et al. 2009).
     """
     source = source & ~hole
     if not hole.any() or not source.any():
         return rgb
-    sizes = _sizes(*hole.shape)
-    picture = spread(rgb.astype(np.float32), source)
+    part = _around(hole, source)
+    answer = rgb.copy()
+    answer[part] = _painted(rgb[part], hole[part], source[part], seed)
+    return answer
+
+
+def _around(hole: NDArray[np.bool_], source: NDArray[np.bool_]) -> tuple[slice, slice]:
+    """The part of the picture in which the hole lies, with its surroundings; all of it where they hold no source."""
+    rows, columns = np.flatnonzero(hole.any(axis=1)), np.flatnonzero(hole.any(axis=0))
+    part = (
+        slice(max(0, int(rows[0]) - MARGIN_PX), int(rows[-1]) + MARGIN_PX + 1),
+        slice(max(0, int(columns[0]) - MARGIN_PX), int(columns[-1]) + MARGIN_PX + 1),
+    )
+    return part if source[part].any() else (slice(None), slice(None))
+
+
+def _painted(
+    rgb: NDArray[np.uint8], hole: NDArray[np.bool_], source: NDArray[np.bool_], seed: int
+) -> NDArray[np.uint8]:
+    # Patches over the hole's edge may lie partly on what is neither hole nor source.
+    beside = cv2.dilate(hole.astype(np.uint8), np.ones((2 * _BESIDE_PX + 1, 2 * _BESIDE_PX + 1), np.uint8)).astype(
+        bool
+    )
+    structure = _structure(rgb, beside & ~source, source)
+    away = cv2.distanceTransform((~source).astype(np.uint8), cv2.DIST_L2, 3)
     nearest: NDArray[np.int32] | None = None
     painted: NDArray[np.float32] | None = None
-    for size in sizes:
-        level, level_hole, level_source = _at(size, picture, hole, source)
+    for size in _sizes(hole.shape[0], hole.shape[1], float(away[hole].max())):
+        level, level_hole, level_source = _at(size, structure, hole, source)
         if painted is not None:
             before = cv2.resize(painted, size[::-1], interpolation=cv2.INTER_LINEAR)
             level = np.where(level_hole[..., None], before, level)
@@ -54,32 +87,80 @@ def inpaint(
         if not valid.any() or not len(targets):
             painted = level
             continue
-        field = _start(nearest, size, valid, seed)
-        searched = max(size) <= FINEST_PX
+        field = _start(nearest, targets, valid, seed)
         trust = _trust(level_hole)
-        if searched:
+        if nearest is None or max(size) <= FINEST_PX:
             for _ in range(_rounds(size)):
-                _search(level, targets, valid, field, _SWEEPS, seed)
-                level = _averaged(level, level_hole, targets, field, trust, _EVEN)
+                search(level, targets, valid, field, _SWEEPS, seed)
+                level = averaged(level, level_hole, targets, field, trust, _EVEN)
         if size == hole.shape:
-            level = _averaged(level, level_hole, targets, field, trust, _SHARP)
+            level = averaged(level, level_hole, targets, field, trust, _SHARP)
         nearest, painted = field, level
     assert painted is not None
-    answer = np.clip(painted + 0.5, 0, 255).astype(np.uint8)
-    return np.where(hole[..., None], answer, rgb)
+    return _led_back(rgb, painted, structure, hole, _strength(rgb, source))
 
 
-def _sizes(height: int, width: int) -> list[tuple[int, int]]:
+def _structure(rgb: NDArray[np.uint8], hole: NDArray[np.bool_], source: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """The picture with the hole's edge carried on into it; in a large picture at half the size, since what is fine
+    comes with the texture."""
+    picture = rgb.astype(np.float32)
+    if max(hole.shape) <= FINEST_PX:
+        return carry_on(picture, hole, source)
+    half = ((hole.shape[0] + 1) // 2, (hole.shape[1] + 1) // 2)
+    mask = source.astype(np.uint8)
+    share = cv2.resize(255 * mask, half[::-1], interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+    known = cv2.bitwise_and(rgb, rgb, mask=mask)
+    total = cv2.resize(known, half[::-1], interpolation=cv2.INTER_AREA).astype(np.float32)
+    coarse_source = share > 0.4
+    if not coarse_source.any():
+        return carry_on(picture, hole, source)
+    coarse_hole = cv2.resize(hole.astype(np.uint8), half[::-1], interpolation=cv2.INTER_AREA) > 0
+    small = carry_on(total / np.maximum(share, 1e-3)[..., None], coarse_hole | ~coarse_source, coarse_source)
+    large = cv2.resize(small, hole.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    cv2.copyTo(large, hole.astype(np.uint8), picture)
+    return picture
+
+
+def _led_back(
+    rgb: NDArray[np.uint8],
+    painted: NDArray[np.float32],
+    structure: NDArray[np.float32],
+    hole: NDArray[np.bool_],
+    usual: float,
+) -> NDArray[np.uint8]:
+    """The picture with what was painted in its hole, with the texture that has, as far as that is usual, and by and
+    large the structure's colours."""
+    size = ((hole.shape[1] + 1) // 2, (hole.shape[0] + 1) // 2)
+    mask = hole.astype(np.uint8)
+    off = cv2.resize(cv2.copyTo(cv2.subtract(painted, structure), mask), size, interpolation=cv2.INTER_AREA)
+    share = cv2.resize(mask.astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    sigma = 0.5 * _FINE_PX
+    share = cv2.GaussianBlur(share, (0, 0), sigmaX=sigma)
+    wide = cv2.GaussianBlur(off, (0, 0), sigmaX=sigma) / np.maximum(share, 1e-3)[..., None]
+    mean = cv2.resize(wide, hole.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    answer = rgb.copy()
+    put(answer, hole, painted, structure, mean, _CALM * usual + _CALMEST)
+    return answer
+
+
+def _strength(rgb: NDArray[np.uint8], source: NDArray[np.bool_]) -> float:
+    """How strong the source's texture is (0..255)."""
+    side = 2 * round(_FINE_PX) + 1
+    return float(cv2.absdiff(rgb, cv2.blur(rgb, (side, side)))[source].mean())
+
+
+def _sizes(height: int, width: int, depth_px: float) -> list[tuple[int, int]]:
     """(rows, columns) from coarse to fine, each twice the one before, the last the picture's own."""
     sizes = [(height, width)]
-    while max(sizes[0]) > 2 * COARSEST_PX and min(sizes[0]) > 4 * PATCH + 4:
+    while depth_px > DEEPEST_PX and min(sizes[0]) > 8 * PATCH + 8:
         sizes.insert(0, ((sizes[0][0] + 1) // 2, (sizes[0][1] + 1) // 2))
+        depth_px /= 2
     return sizes
 
 
 def _rounds(size: tuple[int, int]) -> int:
     """How often a level is searched and averaged: what is decided coarsely decides the rest."""
-    return 8 if max(size) <= 100 else 4 if max(size) <= 200 else 2
+    return 4 if max(size) <= 100 else 2
 
 
 def _trust(hole: NDArray[np.bool_]) -> NDArray[np.float32]:
@@ -118,125 +199,21 @@ def _centres(source: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 
 def _start(
-    before: NDArray[np.int32] | None, size: tuple[int, int], valid: NDArray[np.bool_], seed: int
+    before: NDArray[np.int32] | None, targets: NDArray[np.int32], valid: NDArray[np.bool_], seed: int
 ) -> NDArray[np.int32]:
-    """[H, W, 2] a valid source patch for every place: twice the coarser level's, or drawn by lot."""
-    generator = np.random.default_rng([seed, *size])
-    choices = np.argwhere(valid)
-    field = choices[generator.integers(len(choices), size=size)].astype(np.int32)
+    """[H, W, 2] a valid source patch for every target, twice the coarser level's or drawn by lot; -1 elsewhere."""
+    generator = np.random.default_rng([seed, *valid.shape])
+    chosen = np.zeros((len(targets), 2), np.int32)
+    usable = np.zeros(len(targets), bool)
     if before is not None:
-        rows, columns = np.indices(size)
-        above = before[np.minimum(rows // 2, before.shape[0] - 1), np.minimum(columns // 2, before.shape[1] - 1)]
-        doubled = 2 * above + np.stack([rows % 2, columns % 2], axis=-1)
-        doubled = np.clip(doubled, 0, np.array(size) - 1)
-        usable = valid[doubled[..., 0], doubled[..., 1]]
-        field[usable] = doubled[usable]
+        half = np.minimum(targets // 2, np.array(before.shape[:2]) - 1)
+        above = before[half[:, 0], half[:, 1]]
+        doubled = np.clip(2 * above + targets % 2, 0, np.array(valid.shape) - 1)
+        usable = (above[:, 0] >= 0) & valid[doubled[:, 0], doubled[:, 1]]
+        chosen[usable] = doubled[usable]
+    if not usable.all():
+        choices = np.argwhere(valid)
+        chosen[~usable] = choices[generator.integers(len(choices), size=int((~usable).sum()))]
+    field = np.full((*valid.shape, 2), -1, np.int32)
+    field[targets[:, 0], targets[:, 1]] = chosen
     return field
-
-
-@njit(cache=True, nogil=True)
-def _distance(level: NDArray[np.float32], i: int, j: int, r: int, c: int, most: float) -> float:
-    """Sum of squared differences of two patches, given up beyond `most`; the target's may hang over the edge."""
-    height, width = level.shape[0], level.shape[1]
-    total = 0.0
-    count = 0
-    for di in range(-PATCH, PATCH + 1):
-        y = i + di
-        if y < 0 or y >= height:
-            continue
-        for dj in range(-PATCH, PATCH + 1):
-            x = j + dj
-            if x < 0 or x >= width:
-                continue
-            for k in range(3):
-                d = level[y, x, k] - level[r + di, c + dj, k]
-                total += d * d
-            count += 1
-        if total > most * 25:
-            return 1e30
-    return total / max(count, 1)
-
-
-@njit(cache=True, nogil=True)
-def _search(
-    level: NDArray[np.float32],
-    targets: NDArray[np.int32],
-    valid: NDArray[np.bool_],
-    field: NDArray[np.int32],
-    sweeps: int,
-    seed: int,
-) -> None:
-    """PatchMatch: what suits a neighbour, shifted, may suit me; and so may something nearby, at shrinking range."""
-    height, width = valid.shape
-    state = np.uint64(seed * 2654435761 + 88172645463325252)
-    for sweep in range(sweeps):
-        forward = sweep % 2 == 0
-        step = 1 if forward else -1
-        for n in range(len(targets)):
-            t = n if forward else len(targets) - 1 - n
-            i, j = targets[t, 0], targets[t, 1]
-            best_r, best_c = field[i, j, 0], field[i, j, 1]
-            best = _distance(level, i, j, best_r, best_c, 1e30)
-            for side in range(2):
-                y, x = (i - step, j) if side == 0 else (i, j - step)
-                if 0 <= y < height and 0 <= x < width:
-                    r = field[y, x, 0] + (step if side == 0 else 0)
-                    c = field[y, x, 1] + (step if side == 1 else 0)
-                    if 0 <= r < height and 0 <= c < width and valid[r, c]:
-                        d = _distance(level, i, j, r, c, best)
-                        if d < best:
-                            best, best_r, best_c = d, r, c
-            reach = max(height, width) // 2
-            while reach >= 1:
-                state ^= state << np.uint64(13)
-                state ^= state >> np.uint64(7)
-                state ^= state << np.uint64(17)
-                a = np.int64(state >> np.uint64(33)) % (2 * reach + 1) - reach
-                b = np.int64((state >> np.uint64(11)) & np.uint64(0x3FFFFF)) % (2 * reach + 1) - reach
-                r, c = best_r + a, best_c + b
-                if 0 <= r < height and 0 <= c < width and valid[r, c]:
-                    d = _distance(level, i, j, r, c, best)
-                    if d < best:
-                        best, best_r, best_c = d, r, c
-                reach //= 3
-            field[i, j, 0], field[i, j, 1] = best_r, best_c
-
-
-@njit(cache=True, nogil=True)
-def _averaged(
-    level: NDArray[np.float32],
-    hole: NDArray[np.bool_],
-    targets: NDArray[np.int32],
-    field: NDArray[np.int32],
-    trust: NDArray[np.float32],
-    fall: float,
-) -> NDArray[np.float32]:
-    """The picture with each place of the hole the mean of what the patches over it say; those that are alike, and
-    those that stand near what is known, count for more."""
-    height, width = hole.shape
-    total = np.zeros_like(level)
-    weights = np.zeros((height, width), np.float32)
-    for n in range(len(targets)):
-        i, j = targets[n, 0], targets[n, 1]
-        r, c = field[i, j, 0], field[i, j, 1]
-        alike = np.exp(-_distance(level, i, j, r, c, 1e30) / 300.0) + 1e-4
-        weight = np.float32(alike * trust[i, j])
-        for di in range(-PATCH, PATCH + 1):
-            y = i + di
-            if y < 0 or y >= height:
-                continue
-            for dj in range(-PATCH, PATCH + 1):
-                x = j + dj
-                if x < 0 or x >= width or not hole[y, x]:
-                    continue
-                say = np.float32(weight * np.exp(-fall * (di * di + dj * dj)))
-                for k in range(3):
-                    total[y, x, k] += say * level[r + di, c + dj, k]
-                weights[y, x] += say
-    answer = level.copy()
-    for y in range(height):
-        for x in range(width):
-            if hole[y, x] and weights[y, x] > 0:
-                for k in range(3):
-                    answer[y, x, k] = total[y, x, k] / weights[y, x]
-    return answer

@@ -2,7 +2,8 @@
 
 from vivant.storage.assets import Asset, Assets
 from vivant.storage.database import Database
-from vivant.storage.video import Failure, NewVideo, Result, Status, Variant, Video
+from vivant.storage.files import File, Files
+from vivant.storage.video import Failure, NewVideo, Result, Splice, Status, Transition, Variant, Video
 from vivant.storage.videos import Videos
 
 __all__ = [
@@ -10,9 +11,13 @@ __all__ = [
     "Assets",
     "Database",
     "Failure",
+    "File",
+    "Files",
     "NewVideo",
     "Result",
+    "Splice",
     "Status",
+    "Transition",
     "Variant",
     "Video",
     "Videos",

@@ -43,6 +43,16 @@ class Assets:
         """Stores bytes, or a file piece by piece."""
         obstore.put(self._store, key, content)
 
+    def copy(self, key: str, to: str) -> None:
+        """Stores the same under another key; a bucket does it by itself.
+
+        Raises NotFound.
+        """
+        try:
+            obstore.copy(self._store, key, to)
+        except FileNotFoundError:
+            raise NotFound(f"{key}: not in the asset store") from None
+
     def find(self, key: str) -> Asset:
         """What is stored under a key.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -15,7 +15,7 @@ from vivant.errors import InvalidInput, NotFound
 from vivant.media import Size
 from vivant.storage.database import Database
 from vivant.storage.schema import videos
-from vivant.storage.video import UNFINISHED, Failure, NewVideo, Result, Video
+from vivant.storage.video import UNFINISHED, Failure, NewVideo, Result, Splice, Video
 
 Order = Literal["asc", "desc"]
 MOST_PROGRESS = 99  # 100 belongs to a completed video alone
@@ -49,6 +49,7 @@ class Videos:
         Raises Duplicate when its idempotency key is taken.
         """
         row = {name: value for name, value in vars(new).items() if name != "size"}
+        row |= {"splice": new.splice.to_json() if new.splice else None}
         row |= {"width": new.size.width, "height": new.size.height}
         row |= {"status": "queued", "progress": 0, "starts": 0, "created_at": int(self._clock())}
         try:
@@ -58,12 +59,13 @@ class Videos:
             raise Duplicate(f"Idempotency-Key {new.idempotency_key!r}: already used for another request.") from error
         return self.get(new.id)
 
-    def get(self, video_id: str) -> Video:
-        """The video of that id.
+    def get(self, video_id: str, *, tenant: str | None = None) -> Video:
+        """The video of that id; with a tenant, only if it is theirs.
 
         Raises NotFound: `Video with id 'video_…' not found.`
         """
-        found = self._first(videos.c.id == video_id)
+        theirs = () if tenant is None else (videos.c.tenant == tenant,)
+        found = self._first(videos.c.id == video_id, *theirs)
         if found is None:
             raise NotFound(f"Video with id {video_id[:80]!r} not found.", param="video_id")
         return found
@@ -71,6 +73,10 @@ class Videos:
     def by_idempotency_key(self, key: str, *, tenant: str = "") -> Video | None:
         """The video asked for under that key, if any."""
         return self._first(videos.c.tenant == tenant, videos.c.idempotency_key == key)
+
+    def release_key(self, video_id: str) -> None:
+        """Makes the video's idempotency key free to be used for another."""
+        self._change(video_id, idempotency_key=None)
 
     def by_fingerprint(self, fingerprint: str, *, since: float, tenant: str = "") -> Video | None:
         """The newest video asked for with that fingerprint, no earlier than `since` (unix seconds)."""
@@ -90,6 +96,13 @@ class Videos:
             rows = connection.execute(query).mappings().all()
         return Page(videos=[_video(row) for row in rows[:limit]], has_more=len(rows) > limit)
 
+    def some(self, ids: Collection[str]) -> dict[str, Video]:
+        """Those of the ids that there are."""
+        query = sa.select(videos).where(videos.c.id.in_(ids))
+        with self._database.reading() as connection:
+            rows = connection.execute(query).mappings().all()
+        return {row["id"]: _video(row) for row in rows}
+
     def queued_ids(self) -> list[str]:
         """The ids of all videos that no worker has begun, oldest first."""
         query = sa.select(videos.c.id).where(videos.c.status == "queued").order_by(videos.c.id)
@@ -107,6 +120,7 @@ class Videos:
             status="in_progress",
             run=secrets.token_hex(16),
             starts=videos.c.starts + 1,
+            began_at=int(self._clock()),
         )
         return self._first(videos.c.id == video_id) if begun else None
 
@@ -171,11 +185,13 @@ def _video(row: sa.RowMapping) -> Video:
     columns = dict(row)
     size = Size(columns.pop("width"), columns.pop("height"))
     code, message = columns.pop("error_code"), columns.pop("error_message")
-    keys = {name: columns.pop(name) for name in ("plan", "video_key", "thumbnail_key", "spritesheet_key")}
+    keys = {name: columns.pop(name) for name in ("plan", "account", "video_key", "thumbnail_key", "spritesheet_key")}
+    splice = columns.pop("splice")
     del columns["idempotency_key"]
     return Video(
         size=size,
         failure=Failure(code=code, message=message) if code else None,
         result=Result(**keys) if keys["video_key"] else None,
+        splice=Splice.from_json(splice) if splice else None,
         **columns,
     )

@@ -1,0 +1,76 @@
+"""Drawing a stage: what is alive changes the scene's surfaces, the camera sees them through its shutter, what floats
+is laid over, and the whole is given its look."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vivant.engines.staging import Stage
+from vivant.finish.look import Look
+from vivant.living.effect import Effect, Sight, Textures
+from vivant.media import Frame
+from vivant.render import Renderer
+from vivant.render.shutter import Shutter
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawing:
+    """A stage as frames. Each is a function of its number alone, so several threads may draw at once.
+
+    effects: all that is alive, in the order they paint and are laid over. shutter: None where every frame is a
+    moment. look: None where nothing is done to finished frames.
+    """
+
+    stage: Stage
+    renderer: Renderer
+    fps: int
+    effects: Sequence[Effect] = ()
+    shutter: Shutter | None = None
+    look: Look | None = None
+
+    def frame(self, k: int) -> Frame:
+        """Frame k, at k / fps seconds."""
+        time_s, path = k / self.fps, self.stage.path
+        surfaces = self._surfaces(time_s)
+
+        def draw(pose: NDArray[np.float64], zoom: float) -> Frame:
+            return self.renderer.frame(pose, zoom, surfaces=surfaces)
+
+        pose, zoom = path.poses[k], float(path.zoom[k])
+        frame = self.shutter.frame(k, draw, self.renderer.inverse) if self.shutter else draw(pose, zoom)
+        over = [effect for effect in self.effects if effect.overlays]
+        if over:
+            sight = Sight(pose=pose, lens=self.stage.lens.zoomed(zoom), inverse=self.renderer.inverse(pose, zoom))
+            for effect in over:
+                effect.overlay(frame, sight, time_s)
+        return self.look.apply(frame, k) if self.look else frame
+
+    def _surfaces(self, time_s: float) -> list[NDArray[np.uint8]] | None:
+        """The scene's colours at a time; None where they are the photo's own throughout."""
+        if not self.effects:
+            return None
+        textures = Textures(self.stage.scene.surfaces)
+        for effect in self.effects:
+            effect.repaint(textures, time_s)
+        return [textures[n] for n in range(len(textures))]
+
+    def frames(self, threads: int) -> Iterator[Frame]:
+        """All frames in order, a few drawn ahead by other threads."""
+        with ThreadPoolExecutor(threads, thread_name_prefix="render") as pool:
+            ahead: deque[Future[Frame]] = deque()
+            try:
+                for k in range(len(self.stage.path)):
+                    ahead.append(pool.submit(self.frame, k))
+                    if len(ahead) > threads:
+                        yield ahead.popleft().result()
+                while ahead:
+                    yield ahead.popleft().result()
+            finally:
+                for future in ahead:
+                    future.cancel()

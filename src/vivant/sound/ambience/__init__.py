@@ -1,0 +1,1 @@
+"""Ambience: places and weather that sound for as long as they are listened to."""
