@@ -6,7 +6,7 @@ FOLDER holds the photographs that the CASES name; those that are missing are pas
 that whatever moves is local motion. Frames are taken before encoding. Prints one JSON line:
 
 - cases: effects x photographs that were made alive; refused: those that were not, each with the reason
-- inside_over_outside: residual flow (dense inverse search) within the effect's region over that outside it
+- inside_over_outside: flow (dense inverse search) where the effect paints, with a margin of 4 px, over that elsewhere
 - moves_px: the mean flow within, between frames a sixth of a second apart
 - loop: from the last frame to the first, over the difference of the frames beside that
 - held: (255 - the mean difference from frame to frame) / 255 outside the region

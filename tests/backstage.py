@@ -11,13 +11,13 @@ import numpy as np
 from PIL import Image
 
 from vivant.clip import Clip
-from vivant.direction.plan import ShotPlan
+from vivant.direction.plan import Outcome, ShotPlan
 from vivant.errors import Cancelled
 from vivant.jobs import Orders
 from vivant.jobs.studio import Studio
 from vivant.media import Photo
 from vivant.settings import Settings
-from vivant.storage import Assets, Database, Videos
+from vivant.storage import Assets, Database, Files, Videos
 
 FILM = bytes(range(256)) * 40
 
@@ -63,7 +63,9 @@ class PretendedRenderer:
             wishes["progress"]("render", (step + 1) / 4)
         out.write_bytes(FILM)
         frames = round(wishes["seconds"] * wishes["fps"])
-        plan = ShotPlan(seconds=wishes["seconds"], notes=("pretended",))
+        outcome = Outcome(clause=prompt, status="done", reason="pretended")
+        plan = wishes["plan"] or ShotPlan(seconds=wishes["seconds"], outcomes=(outcome,))
+        plan = plan.with_note("pretended")
         return Clip(
             path=out,
             size=wishes["size"],
@@ -72,6 +74,7 @@ class PretendedRenderer:
             audio=wishes["audio"],
             plan=plan,
             seed=wishes["seed"],
+            stages={"render": 1.5},
         )
 
 
@@ -94,6 +97,7 @@ class Backstage:
         self.database.migrate()
         self.videos = Videos(self.database)
         self.assets = Assets(self.settings.assets)
+        self.files = Files(self.database, self.assets)
         self.queue = RecordingQueue()
         self.orders = Orders(self.videos, self.assets, self.queue)
         self.renderer = PretendedRenderer()
@@ -107,4 +111,4 @@ class Backstage:
 
     def stored(self) -> list[str]:
         """The keys of everything in the asset store."""
-        return self.assets.keys("videos")
+        return self.assets.keys("videos") + self.assets.keys("files")

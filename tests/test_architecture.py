@@ -13,6 +13,7 @@ PACKAGE = Path(vivant.__file__).parent
 
 MAY_KNOW: dict[str, set[str]] = {
     "errors": set(),
+    "compiled": set(),
     "settings": set(),
     "media": {"errors"},
     "direction": {"errors"},

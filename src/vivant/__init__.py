@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from vivant.compiled import keep_compiled
 
 if TYPE_CHECKING:
     from vivant.clip import Clip
@@ -21,6 +24,9 @@ _HOMES = {
     "Size": "vivant.media",
     "animate": "vivant.pipeline",
 }
+
+
+keep_compiled(Path(__file__).parent)
 
 
 def __getattr__(name: str) -> Any:

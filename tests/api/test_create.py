@@ -47,9 +47,11 @@ def test_a_data_url_in_a_form_makes_one_too(client: TestClient) -> None:
 
 
 def test_our_own_wishes_are_taken(client: TestClient) -> None:
-    video = create(client, seed="7", fit="contain", audio="false", fps="30", seconds="2.5", strength="2").json()
+    video = create(
+        client, seed="7", fit="contain", audio="false", fps="30", seconds="2.5", strength="2", loop="true"
+    ).json()
     assert (video["seed"], video["fit"], video["audio"], video["fps"]) == (7, "contain", False, 30)
-    assert video["strength"] == 2.0
+    assert video["strength"] == 2.0 and video["loop"] is True
     assert video["seconds"] == "2.5"
 
 
@@ -82,9 +84,9 @@ def test_without_size_and_seconds_the_originals_defaults_hold(client: TestClient
         ({"strength": "9"}, 400, "strength", "invalid_value", "less than or equal to 4"),
         ({"strength": "0.1"}, 400, "strength", "invalid_value", "greater than or equal to 0.25"),
         ({"audio": "loud"}, 400, "audio", "invalid_value", "boolean"),
-        ({"loop": "true"}, 400, "loop", "unsupported_parameter", "loop: not available in this version."),
+        ({"loop": "round"}, 400, "loop", "invalid_value", "boolean"),
         ({"webhook_url": "https://x"}, 400, "webhook_url", "unsupported_parameter", "not available"),
-        ({"remix_video_id": "video_1"}, 400, "remix_video_id", "unsupported_parameter", "not available"),
+        ({"remix_video_id": "video_1"}, 404, "video_id", "not_found", "Video with id 'video_1' not found."),
         ({"characters[][id]": "char_1"}, 400, "characters", "unsupported_parameter", "not available"),
         ({"metadata[a]": "x" * 513}, 400, "metadata.a", "invalid_value", "512"),
         ({"prompt[a]": "x"}, 400, "prompt", "invalid_type", "expected a string, but got an object instead."),
@@ -111,8 +113,8 @@ def test_a_wish_that_cannot_be_met_is_named_and_leaves_nothing(
         ("coffee.jpg", "invalid_type", "expected a file, but got a string instead."),
         ({}, "invalid_value", "exactly one of file_id and image_url"),
         ({"file_id": "file_1", "image_url": DATA_URL}, "invalid_value", "exactly one of"),
-        ({"file_id": "file_1"}, "unsupported_parameter", "file_id: not available"),
-        ({"image_url": "https://example.com/a.jpg"}, "unsupported_parameter", "takes no web addresses"),
+        ({"file_id": 7}, "invalid_type", "expected a string"),
+        ({"image_url": "https://example.com/a.jpg"}, "unsupported_parameter", "fetches nothing from the web"),
         ({"image_url": 7}, "invalid_type", "expected a string"),
         ({"image_url": "data:image/jpeg;base64,***"}, "invalid_value", "expected a data URL"),
         ({"image_url": "data:text/plain,hello"}, "invalid_image", "unsupported mimetype ('text/plain')"),

@@ -7,6 +7,7 @@ import pytest
 from backstage import Backstage, photo_file
 from vivant.errors import NotFound
 from vivant.jobs import Order, Orders
+from vivant.jobs.orders import KEY_LIFE_S
 from vivant.media import Size
 from vivant.storage.videos import Duplicate
 
@@ -50,6 +51,27 @@ def test_a_retry_long_after_is_a_new_request(stage: Backstage) -> None:
     )
     first = stage.orders.place(ORDER)
     assert later.place(ORDER, retried=True).id != first.id
+
+
+def test_a_key_is_free_again_after_a_day(stage: Backstage) -> None:
+    now = [0.0]
+    orders = Orders(stage.videos, stage.assets, stage.queue, clock=lambda: now[0])
+    first = orders.place(ORDER, key="k")
+    now[0] = first.created_at + KEY_LIFE_S - 1
+    assert orders.place(ORDER, key="k").id == first.id
+    now[0] = first.created_at + KEY_LIFE_S
+    other = orders.place(replace(ORDER, seed=1), key="k")
+    assert other.id != first.id and stage.videos.get(first.id).status == "queued"
+
+
+def test_what_others_asked_for_is_no_repetition(stage: Backstage) -> None:
+    mine = stage.orders.place(ORDER, key="k", tenant="me")
+    assert stage.orders.place(ORDER, key="k", tenant="you").id != mine.id
+    assert stage.orders.place(ORDER, retried=True, tenant="someone").id != mine.id
+    for take in (stage.orders.cancel, stage.orders.delete):
+        with pytest.raises(NotFound):
+            take(mine.id, tenant="you")
+    assert stage.videos.get(mine.id).status == "queued"
 
 
 def test_when_the_queue_is_out_of_reach_nothing_is_left(stage: Backstage) -> None:

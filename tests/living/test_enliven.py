@@ -120,6 +120,12 @@ def test_what_is_asked_to_stay_stays_to_the_pixel() -> None:
     assert not moved[: 8 * MAPS].any()
 
 
+def test_keeping_all_else_does_not_hold_what_is_asked_to_move() -> None:
+    scene = a_scene()
+    effect = living(act("breathe", "she"), scene=scene, keep=("everything else identical",)).effects[0]
+    assert (shown(effect, scene, 1.0) != scene.photo).any()
+
+
 def test_direction_words_of_the_clause_are_heard() -> None:
     scene = a_scene()
     drift = act("drift", "clouds")

@@ -7,18 +7,12 @@ from fastapi import APIRouter, Request
 from vivant.api.errors import NotAvailable
 
 ABSENT = (
-    "POST /v1/videos/{id}/remix",
     "POST /v1/videos/edits",
     "POST /v1/videos/extensions",
     "POST /v1/videos/stitch",
     "POST /v1/videos/characters",
     "GET /v1/videos/characters/{id}",
     "DELETE /v1/videos/characters/{id}",
-    "POST /v1/files",
-    "GET /v1/files",
-    "GET /v1/files/{id}",
-    "DELETE /v1/files/{id}",
-    "GET /v1/files/{id}/content",
     "POST /v1/batches",
     "GET /v1/batches",
     "GET /v1/batches/{id}",

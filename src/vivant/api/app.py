@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from vivant import __version__
-from vivant.api import absent, content, errors, events, models, plans, report, videos
+from vivant.api import absent, content, errors, events, files, models, plans, remix, report, videos
 from vivant.api.access import Doorkeeper
 from vivant.api.headers import CommonHeaders
 from vivant.api.news import Newsroom
-from vivant.api.services import Services
+from vivant.api.services import Services, asked_by
 from vivant.chat import advisor_of
 from vivant.jobs import DurableQueue, Orders, WorkQueue
 from vivant.settings import Settings
@@ -59,8 +59,8 @@ def create_app(settings: Settings, *, queue: WorkQueue | None = None) -> FastAPI
         advisor=advisor_of(settings),
     )
     errors.install(app)
-    for part in (absent, plans, videos, content, events, report, models):
-        app.include_router(part.router)
+    for part in (absent, plans, videos, content, remix, events, report, files, models):
+        app.include_router(part.router, dependencies=[Depends(asked_by)])
     app.get("/healthz", tags=["operation"])(_healthy)
     app.add_middleware(CommonHeaders)
     return app

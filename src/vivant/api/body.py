@@ -24,6 +24,18 @@ _FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 _NAME = re.compile(r"[^\[\]]+(?:\[[^\[\]]*\]){0,4}")
 
 
+class Upload(bytes):
+    """The content of a file that came in a form; `name` is what the client calls it."""
+
+    name: str = ""
+
+    @classmethod
+    def of(cls, content: bytes, name: str | None) -> Upload:
+        upload = cls(content)
+        upload.name = name or ""
+        return upload
+
+
 class UnknownContentType(InvalidInput):
     """`content-type 'text/plain': expected application/json or multipart/form-data.`"""
 
@@ -31,15 +43,17 @@ class UnknownContentType(InvalidInput):
     status = 415
 
 
-async def read_fields(request: Request) -> dict[str, Any]:
-    """The body's fields by name, nested as their names say (`video[id]`); files as their bytes.
+async def read_fields(request: Request, *, file: str = "input_reference") -> dict[str, Any]:
+    """The body's fields by name, nested as their names say (`video[id]`); files as Uploads.
+
+    file: the parameter that makes a body large, for the message.
 
     Raises InvalidInput, TooLarge (while the body still comes in) or UnknownContentType.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind in _FORMS:
-        return await _form_fields(request)
-    body = await _limited(request, _MOST_JSON_BYTES).body()
+        return await _form_fields(request, file)
+    body = await _limited(request, _MOST_JSON_BYTES, file).body()
     if kind in ("", "application/json") or kind.endswith("+json"):
         return json_fields(body)
     raise UnknownContentType(
@@ -85,14 +99,14 @@ def nested(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return fields
 
 
-async def _form_fields(request: Request) -> dict[str, Any]:
-    limited = _limited(request, _MOST_FORM_BYTES)
+async def _form_fields(request: Request, file: str) -> dict[str, Any]:
+    limited = _limited(request, _MOST_FORM_BYTES, file)
     pairs: list[tuple[str, Any]] = []
     async with limited.form(max_files=10, max_fields=MOST_FIELDS, max_part_size=_MOST_FORM_BYTES) as form:
         for name, value in form.multi_items():
             if isinstance(value, UploadFile):
                 # Closed with the form; a body within the limit holds no file beyond it.
-                pairs.append((name, await value.read()))
+                pairs.append((name, Upload.of(await value.read(), value.filename)))
             else:
                 pairs.append((name, value))
     return nested(pairs)
@@ -127,12 +141,12 @@ def _refuse(constant: str) -> Never:
     raise ValueError(f"{constant} is not JSON")
 
 
-def _limited(request: Request, most_bytes: int) -> Request:
+def _limited(request: Request, most_bytes: int, file: str) -> Request:
     """The same request, whose body raises TooLarge once it has grown beyond `most_bytes`."""
-    return Request(request.scope, _limited_receive(request.receive, most_bytes))
+    return Request(request.scope, _limited_receive(request.receive, most_bytes, file))
 
 
-def _limited_receive(receive: Receive, most_bytes: int) -> Receive:
+def _limited_receive(receive: Receive, most_bytes: int, file: str) -> Receive:
     read = 0
 
     async def receive_some() -> Message:
@@ -144,9 +158,8 @@ def _limited_receive(receive: Receive, most_bytes: int) -> Receive:
                 message = await receive()
                 read += len(message.get("body", b""))
             raise TooLarge(
-                f"The body is larger than {most_bytes >> 20} MB; input_reference takes at most "
-                f"{MOST_PHOTO_BYTES >> 20} MB.",
-                param="input_reference",
+                f"The body is larger than {most_bytes >> 20} MB; {file} takes at most {MOST_PHOTO_BYTES >> 20} MB.",
+                param=file,
             )
         return message
 

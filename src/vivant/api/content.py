@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
-from vivant.api.errors import envelope
-from vivant.api.ranges import wanted_part
+from vivant.api.sending import sent
 from vivant.api.services import Use
 from vivant.errors import NotFound
 from vivant.storage import Result, Variant, Video
@@ -26,27 +25,16 @@ def content(video_id: str, request: Request, services: Use, variant: Variant = "
     """The bytes of a finished video: `video` (MP4), `thumbnail` (WebP) or `spritesheet` (JPEG)."""
     video = services.video(video_id)
     result = finished_result(video)
-    asset = services.assets.find(result.key(variant))
     media_type, suffix = _KINDS[variant]
-    # A render never changes once it is done, so its token is all that an ETag needs.
-    etag = f'"{video.run}-{variant}"'
-    part = wanted_part(request.headers, asset.length, etag)
-    headers = {"etag": etag, "accept-ranges": "bytes", "cache-control": "private, no-cache"}
-    if part.status == 304:
-        return Response(status_code=304, headers=headers)
-    if part.status == 416:
-        headers["content-range"] = f"bytes */{asset.length}"
-        return envelope(
-            416, f"range: outside the {asset.length} bytes of this {variant}.", param="range", headers=headers
-        )
-    headers["content-length"] = str(part.end - part.start)
-    headers["content-disposition"] = f'inline; filename="{video.id}.{suffix}"'
-    if part.status == 206:
-        headers["content-range"] = f"bytes {part.start}-{part.end - 1}/{asset.length}"
-    if request.method == "HEAD":
-        return Response(status_code=part.status, headers=headers, media_type=media_type)
-    pieces = services.assets.stream(asset.key, part.start, part.end)
-    return StreamingResponse(pieces, status_code=part.status, headers=headers, media_type=media_type)
+    return sent(
+        request,
+        services.assets,
+        result.key(variant),
+        # A render never changes once it is done, so its token is all that an ETag needs.
+        etag=f'"{video.run}-{variant}"',
+        media_type=media_type,
+        disposition=f'inline; filename="{video.id}.{suffix}"',
+    )
 
 
 def finished_result(video: Video) -> Result:

@@ -1,24 +1,25 @@
-"""The photo that a request brings: a file, or an object with a data URL."""
+"""The photo that a request brings: a file, or an object with a data URL or the id of a file."""
 
 from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from vivant.api.body import MOST_PHOTO_BYTES
-from vivant.errors import InvalidInput, InvalidPhoto, TooLarge
+from vivant.errors import InvalidInput, InvalidPhoto, NotFound, TooLarge
 from vivant.media import Photo, Size, sniff
 from vivant.media.kinds import PHOTO_KINDS
 
 PARAM = "input_reference"
 
 
-def photo_bytes(value: Any) -> bytes:
-    """The file behind an `input_reference`.
+def photo_bytes(value: Any, file_of: Callable[[str], bytes]) -> bytes:
+    """The file behind an `input_reference`. file_of: the content of an uploaded file, by its id.
 
-    Raises InvalidInput or TooLarge, one sentence each.
+    Raises InvalidInput, TooLarge or NotFound, one sentence each.
     """
     if value is None or value == "" or value == b"":
         raise InvalidInput(
@@ -27,7 +28,7 @@ def photo_bytes(value: Any) -> bytes:
             code="missing_required_parameter",
         )
     if isinstance(value, dict):
-        value = _referred(value)
+        value = _referred(value, file_of)
     if not isinstance(value, bytes):
         kind = "a string" if isinstance(value, str) else "an array" if isinstance(value, list) else "a number"
         raise InvalidInput(
@@ -66,14 +67,10 @@ def checked_photo(data: bytes, *, strict_size: Size | None) -> None:
         raise InvalidInput("Inpaint image must match the requested width and height", param=PARAM)
 
 
-def _referred(value: dict[str, Any]) -> bytes:
+def _referred(value: dict[str, Any], file_of: Callable[[str], bytes]) -> bytes:
     given = sorted(name for name, inner in value.items() if inner not in (None, ""))
     if given == ["file_id"]:
-        raise InvalidInput(
-            "input_reference.file_id: not available in this version; send the file or a data URL.",
-            param=f"{PARAM}.file_id",
-            code="unsupported_parameter",
-        )
+        return _left(value["file_id"], file_of)
     if given != ["image_url"]:
         raise InvalidInput(
             "Invalid value for 'input_reference': expected exactly one of file_id and image_url.", param=PARAM
@@ -87,11 +84,26 @@ def _referred(value: dict[str, Any]) -> bytes:
         )
     if url[:5].lower() != "data:":
         raise InvalidInput(
-            "input_reference.image_url: this version takes no web addresses; send the file or a data URL.",
+            "input_reference.image_url: this server fetches nothing from the web; send the file, a file_id or a "
+            "data URL.",
             param=f"{PARAM}.image_url",
             code="unsupported_parameter",
         )
     return _data_url(url)
+
+
+def _left(file_id: object, file_of: Callable[[str], bytes]) -> bytes:
+    if not isinstance(file_id, str):
+        raise InvalidInput(
+            "Invalid type for 'input_reference.file_id': expected a string.",
+            param=f"{PARAM}.file_id",
+            code="invalid_type",
+        )
+    try:
+        return file_of(file_id)
+    except NotFound as error:
+        error.param = f"{PARAM}.file_id"
+        raise
 
 
 def _data_url(url: str) -> bytes:

@@ -35,10 +35,18 @@ class Services:
         """
         return self.videos.get(video_id, tenant=self.tenant)
 
+    def file(self, file_id: str) -> bytes:
+        """The content of a file, if it belongs to whoever asks.
 
-def _services(request: Request) -> Services:
+        Raises NotFound: `File with id 'file_…' not found.`
+        """
+        return self.files.read(file_id, tenant=self.tenant)
+
+
+def asked_by(request: Request) -> Services:
+    """The services for one request. Raises WrongKey."""
     services: Services = request.app.state.services
     return replace(services, tenant=services.doorkeeper.tenant(request.headers.get("authorization")))
 
 
-Use = Annotated[Services, Depends(_services)]
+Use = Annotated[Services, Depends(asked_by)]

@@ -8,17 +8,17 @@ from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from vivant.api.body import read_fields
+from vivant.api.placing import Attempt
 from vivant.api.reference import checked_photo, photo_bytes
+from vivant.api.remix import remix_of_create
 from vivant.api.services import Services, Use
 from vivant.api.wire import CreateVideo, DeletedVideo, VideoList, VideoObject
 from vivant.engines.catalogue import find_model
-from vivant.errors import InvalidInput
 from vivant.jobs import Order
 from vivant.media import Size
 from vivant.storage.videos import Order as Direction
 
 POLL_AFTER_MS = 500
-MOST_KEY = 255
 
 router = APIRouter(prefix="/v1/videos", tags=["videos"])
 
@@ -27,11 +27,7 @@ router = APIRouter(prefix="/v1/videos", tags=["videos"])
 async def create(request: Request, services: Use) -> VideoObject:
     """The queued video of a prompt and a photo."""
     fields = await read_fields(request)
-    key = request.headers.get("idempotency-key") or None
-    if key is not None and len(key) > MOST_KEY:
-        raise InvalidInput(f"Idempotency-Key: {len(key)} characters; at most {MOST_KEY}.", param="Idempotency-Key")
-    retried = request.headers.get("x-stainless-retry-count", "0") not in ("0", "")
-    return await run_in_threadpool(_place, services, fields, key, retried)
+    return await run_in_threadpool(_place, services, fields, Attempt.of(request))
 
 
 @router.get("")
@@ -67,11 +63,16 @@ def cancel(video_id: str, services: Use) -> VideoObject:
     return VideoObject.of(services.orders.cancel(video_id, tenant=services.tenant))
 
 
-def _place(services: Services, fields: dict[str, Any], key: str | None, retried: bool) -> VideoObject:
+def _place(services: Services, fields: dict[str, Any], attempt: Attempt) -> VideoObject:
     wishes = CreateVideo.parse(fields)
+    remixed = wishes.remix_video_id not in (None, "")
+    return attempt.place(services, remix_of_create(services, wishes) if remixed else _order(services, wishes))
+
+
+def _order(services: Services, wishes: CreateVideo) -> Order:
     model = find_model(wishes.model)
     size = model.check_size(Size.parse(wishes.size))
-    photo = photo_bytes(wishes.input_reference)
+    photo = photo_bytes(wishes.input_reference, services.file)
     order = Order(
         photo=photo,
         prompt=wishes.prompt,
@@ -83,7 +84,8 @@ def _place(services: Services, fields: dict[str, Any], key: str | None, retried:
         fit=wishes.fit,
         audio=wishes.audio,
         strength=wishes.strength,
+        loop=wishes.loop,
         metadata=wishes.metadata,
     )
     checked_photo(photo, strict_size=size if wishes.fit == "strict" else None)
-    return VideoObject.of(services.orders.place(order, key=key, retried=retried, tenant=services.tenant))
+    return order

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -15,7 +15,7 @@ from vivant.storage import Video
 from vivant.storage.videos import Page
 
 MOST_PROMPT = 32_000
-NOT_YET = ("characters", "remix_video_id", "loop", "webhook_url")
+NOT_YET = ("characters", "webhook_url")
 
 
 def _plain(text: str) -> str:
@@ -48,6 +48,24 @@ Metadata = Annotated[
 ]
 
 
+Wishes = TypeVar("Wishes", bound=BaseModel)
+
+
+def parsed(kind: type[Wishes], fields: dict[str, Any]) -> Wishes:
+    """The parameters of that kind in a body's fields.
+
+    Raises InvalidInput naming the first that does not fit: `Unknown parameter: 'duration'.`
+    """
+    try:
+        wishes = kind.model_validate(fields)
+    except ValidationError as error:
+        raise explain(error.errors(include_url=False)) from None
+    prompt = getattr(wishes, "prompt", None)
+    if prompt is not None and not prompt.strip():
+        raise InvalidInput("Invalid value for 'prompt': blank; say what should happen.", param="prompt")
+    return wishes
+
+
 class CreateVideo(BaseModel):
     """The parameters of `POST /v1/videos`."""
 
@@ -71,10 +89,10 @@ class CreateVideo(BaseModel):
             "4 practically without limit.",
         ),
     ] = 1.0
+    loop: Annotated[bool, Field(description="The end of the clip leads into its beginning.")] = False
     metadata: Metadata | None = None
     characters: Any = None
     remix_video_id: Any = None
-    loop: Any = None
     webhook_url: Any = None
 
     @classmethod
@@ -84,11 +102,21 @@ class CreateVideo(BaseModel):
         for name in NOT_YET:
             del schema["properties"][name]
         schema["properties"]["seconds"] = {"anyOf": [{"type": "string"}, {"type": "number"}], "default": "4"}
-        schema["required"] = ["prompt", "input_reference"]
+        schema["properties"]["remix_video_id"] = {
+            "type": "string",
+            "description": "A finished video to make again with what the prompt changes; instead of input_reference.",
+        }
+        del schema["required"]
+        one_of = [{"required": ["prompt", "input_reference"]}, {"required": ["prompt", "remix_video_id"]}]
+        schema |= {"oneOf": one_of}
         reference = {
             "type": "object",
-            "required": ["image_url"],
-            "properties": {"image_url": {"type": "string", "description": "A data URL."}},
+            "properties": {
+                "image_url": {"type": "string", "description": "A data URL."},
+                "file_id": {"type": "string", "description": "Of a file uploaded to /v1/files."},
+            },
+            "oneOf": [{"required": ["image_url"]}, {"required": ["file_id"]}],
+            "additionalProperties": False,
         }
         photo = {"type": "string", "format": "binary"}
         bodies = {
@@ -109,12 +137,7 @@ class CreateVideo(BaseModel):
 
         Raises InvalidInput naming the first that does not fit: `Unknown parameter: 'duration'.`
         """
-        try:
-            wishes = cls.model_validate(fields)
-        except ValidationError as error:
-            raise explain(error.errors(include_url=False)) from None
-        if not wishes.prompt.strip():
-            raise InvalidInput("Invalid value for 'prompt': blank; say what should happen.", param="prompt")
+        wishes = parsed(cls, fields)
         for name in NOT_YET:
             if getattr(wishes, name) not in (None, False, "", "false", []):
                 raise InvalidInput(
@@ -142,7 +165,7 @@ class VideoObject(BaseModel):
     expires_at: int | None
     model: str
     progress: int
-    prompt: str
+    prompt: str | None
     remixed_from_video_id: str | None
     seconds: str
     size: str
@@ -151,6 +174,7 @@ class VideoObject(BaseModel):
     audio: bool
     fps: int
     strength: float
+    loop: bool
     metadata: dict[str, str] | None
 
     @classmethod
@@ -166,7 +190,7 @@ class VideoObject(BaseModel):
             expires_at=video.expires_at,
             model=video.model,
             progress=video.progress,
-            prompt=video.prompt,
+            prompt=video.prompt or None,
             remixed_from_video_id=video.remixed_from_video_id,
             seconds=f"{video.seconds:g}",
             size=str(video.size),
@@ -175,6 +199,7 @@ class VideoObject(BaseModel):
             audio=video.audio,
             fps=video.fps,
             strength=video.strength,
+            loop=video.loop,
             metadata=video.metadata,
         )
 

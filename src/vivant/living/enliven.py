@@ -23,6 +23,9 @@ from vivant.living.tightening import tightened
 from vivant.perception import View
 from vivant.scene import Scene
 
+_SUBJECTS = frozenset({"person", "eyes", "hair", "cloth", "flower"})
+"""Kinds of what a subject is or has: `keep everything else` does not keep them still."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Living:
@@ -95,7 +98,7 @@ def _kept(plan: ShotPlan, setting: Setting, moving: str) -> Map:
     kept = np.zeros(setting.maps, np.float32)
     for words in plan.keep:
         kind = kind_of(words)
-        if kind == moving:
+        if kind == moving or (kind == "subject" and moving in _SUBJECTS):
             continue
         try:
             kept = np.maximum(kept, find_region(setting, words).mask)
