@@ -119,7 +119,7 @@ def filmed(photo: Photo, view: View, plan: ShotPlan, options: Options) -> tuple[
     shot = Shot(photo=photo, plan=plan, size=options.size, fps=FPS)
     ready = stage(shot, view)
     renderer = SoftwareRenderer(ready.scene)
-    frames = Drawing(stage=ready, renderer=renderer, fps=FPS).frames(options.threads)
+    frames = Drawing(stage=ready, renderer=renderer, times_s=np.arange(len(ready.path)) / FPS).frames(options.threads)
     path = options.folder / "clip.mp4"
     encode(frames, path, size=options.size, fps=FPS, soundtrack=None)
     return ready, renderer, list(decoded(path))

@@ -26,7 +26,9 @@ MAY_KNOW: dict[str, set[str]] = {
     "render": {"media", "scene", "perception"},
     "finish": {"errors", "media"},
     "sound": {"errors", "media", "direction"},
-    "engines": {"errors", "media", "direction", "perception", "motion", "scene", "living", "render", "finish", "sound"},
+    "engines": {
+        "errors", "media", "direction", "perception", "motion", "scene", "living", "render", "finish", "sound",
+    },
     "pipeline": {
         "chat", "clip", "errors", "media", "direction", "engines", "finish", "perception", "sound", "settings",
     },

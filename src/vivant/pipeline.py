@@ -11,9 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from vivant.chat import advisor_of
 from vivant.clip import Clip
 from vivant.direction.advice import directed
@@ -24,6 +21,7 @@ from vivant.engines.engine import Engine, Film, Progress, Shot, check_strength, 
 from vivant.engines.scene import SceneEngine
 from vivant.errors import Cancelled, InvalidInput
 from vivant.finish.formats import FORMATS, format_of, write_film
+from vivant.living.masks import mask_of
 from vivant.media import Caption, Fit, Frame, Photo, Size, Soundtrack, written_whole
 from vivant.perception.models import chosen_model
 from vivant.settings import Settings
@@ -91,7 +89,7 @@ def animate(
         seed=seed,
         fit=fit,
         strength=strength,
-        masks={name: _mask_of(mask) for name, mask in (masks or {}).items()},
+        masks={name: mask_of(name, mask) for name, mask in (masks or {}).items()},
         fine=known.fine,
     )
     # Whether the clip can be written is known before anything is spent on it.
@@ -127,11 +125,6 @@ def animate(
         owner=owner,
         captions=captions,
     )
-
-
-def _mask_of(picture: Photo) -> NDArray[np.float32]:
-    """[h, w] in 0..1: how white a picture is."""
-    return np.asarray(picture.rgb.mean(axis=2) / 255, dtype=np.float32)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -60,7 +60,8 @@ def made() -> Stage:
 
 
 def drawing(made: Stage, *effects: Any) -> Drawing:
-    return Drawing(stage=made, renderer=SoftwareRenderer(made.scene), fps=8, effects=effects)
+    times_s = np.arange(len(made.path)) / 8
+    return Drawing(stage=made, renderer=SoftwareRenderer(made.scene), times_s=times_s, effects=effects)
 
 
 def frames(made: Stage, *effects: Any, threads: int = 1) -> list[Frame]:

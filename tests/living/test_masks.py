@@ -1,32 +1,26 @@
-from __future__ import annotations
+"""Masks as people supply them."""
 
-from pathlib import Path
+from __future__ import annotations
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from vivant.errors import InvalidInput
-from vivant.living.masks import masks_of
+from vivant.living.masks import mask_of
+
+from synthetic import photo_of
 
 
-def saved(folder: Path, value: int) -> Path:
-    picture = np.zeros((20, 30), np.uint8)
-    picture[:, 15:] = value
-    Image.fromarray(picture).save(folder / "mask.png")
-    return folder / "mask.png"
+def test_white_is_where_the_thing_is() -> None:
+    picture = np.zeros((4, 6, 3), np.uint8)
+    picture[:, :3] = 255
+    mask = mask_of("water", photo_of(picture))
+    assert mask.shape == (4, 6)
+    assert mask.dtype == np.float32
+    assert (mask[:, :3] == 1).all()
+    assert (mask[:, 3:] == 0).all()
 
 
-def test_a_mask_is_one_where_its_picture_is_white(tmp_path: Path) -> None:
-    masks = masks_of([f"Water={saved(tmp_path, 255)}"])
-    assert list(masks) == ["water"]
-    assert masks["water"].shape == (20, 30)
-    assert masks["water"][:, 20].min() == 1
-    assert masks["water"][:, 5].max() == 0
-
-
-def test_a_dark_mask_and_one_without_a_name_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(InvalidInput, match="all of it is dark"):
-        masks_of([f"water={saved(tmp_path, 9)}"])
-    with pytest.raises(InvalidInput, match="expected NAME=FILE"):
-        masks_of(["mask.png"])
+def test_a_mask_of_nothing_is_refused() -> None:
+    with pytest.raises(InvalidInput, match="mask 'water': all of it is dark; expected white where the thing is"):
+        mask_of("water", photo_of(np.full((4, 6, 3), 40, np.uint8)))

@@ -181,6 +181,7 @@ def _settled(marked: Marked, first: int, last: int, topics: list[Topic], label: 
 _FEELINGS = frozenset({"dreamy", "mood", "vintage"})
 """Styles whose words are as often said of music."""
 
+
 def _moves_itself(items: list[Item], topics: list[Topic], weather: Topic) -> bool:
     """Whether weather is only what an action is about: `the clouds drift` asks for no clouds but those there are."""
     return weather.name in _SEEN_WEATHER and any(

@@ -23,20 +23,20 @@ from vivant.render.shutter import Shutter
 class Drawing:
     """A stage as frames. Each is a function of its number alone, so several threads may draw at once.
 
-    effects: all that is alive, in the order they paint and are laid over. shutter: None where every frame is a
-    moment. look: None where nothing is done to finished frames.
+    times_s: [N] which moment of the clip each frame shows. effects: all that is alive, in the order they paint and
+    are laid over. shutter: None where every frame is a moment. look: None where nothing is done to finished frames.
     """
 
     stage: Stage
     renderer: Renderer
-    fps: int
+    times_s: NDArray[np.float64]
     effects: Sequence[Effect] = ()
     shutter: Shutter | None = None
     look: Look | None = None
 
     def frame(self, k: int) -> Frame:
-        """Frame k, at k / fps seconds."""
-        time_s, path = k / self.fps, self.stage.path
+        """Frame k, at the moment it shows."""
+        time_s, path = float(self.times_s[k]), self.stage.path
         surfaces = self._surfaces(time_s)
 
         def draw(pose: NDArray[np.float64], zoom: float) -> Frame:

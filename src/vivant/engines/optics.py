@@ -14,7 +14,7 @@ _LINES = 720
 """Notes speak of blur as it is in a frame so many lines high."""
 
 
-def focus_of(plan: ShotPlan, scene: Scene, *, opening: float, fps: int, frame_count: int) -> Focus | None:
+def focus_of(plan: ShotPlan, scene: Scene, *, opening: float, fps: int, frame_count: int, seed: int) -> Focus | None:
     """The scene through its lens, an Effect that comes after all others that paint; None where all is sharp.
 
     opening: of the lens, its diameter in scene units (see `motion.focus.aperture`). The scene to be drawn is then
@@ -25,7 +25,7 @@ def focus_of(plan: ShotPlan, scene: Scene, *, opening: float, fps: int, frame_co
     if opening <= 0:
         return None
     depths = depths_of(scene.inverse, scene.mattes.get("subject"), scene.distance)
-    track = focus_track(plan, depths, fps=fps, frame_count=frame_count)
+    track = focus_track(plan, depths, fps=fps, frame_count=frame_count, seed=seed)
     return Focus(scene, aperture=opening, track=track, fps=fps, tolerance=depths.tolerance)
 
 

@@ -13,6 +13,7 @@ from vivant.engines.listening import listening_of
 from vivant.engines.optics import focus_of, noted, shutter_of
 from vivant.engines.staging import stage
 from vivant.finish.look import look_of
+from vivant.motion.clock import shown_times
 from vivant.perception.perceive import perceive
 from vivant.render import SoftwareRenderer
 
@@ -41,7 +42,9 @@ class SceneEngine:
         progress("scene", 0.0)
         set_up = stage(shot, view, scenes=self.scenes)
         effects, plan = effects_of(set_up.plan, set_up.scene, view, window=set_up.window, shot=shot)
-        focus = focus_of(plan, set_up.scene, opening=set_up.opening, fps=shot.fps, frame_count=shot.frame_count)
+        focus = focus_of(
+            plan, set_up.scene, opening=set_up.opening, fps=shot.fps, frame_count=shot.frame_count, seed=shot.seed
+        )
         plan = noted(plan, set_up.scene, focus)
         scene = set_up.scene if focus is None else focus.scene
         look = look_of(
@@ -50,7 +53,7 @@ class SceneEngine:
         drawing = Drawing(
             stage=set_up,
             renderer=SoftwareRenderer(scene, "fine" if shot.fine else "standard"),
-            fps=shot.fps,
+            times_s=shown_times(plan, fps=shot.fps, frame_count=shot.frame_count, seed=shot.seed),
             effects=effects if focus is None else (*effects, focus),
             # Held poses jump from one to the next: a shutter would smear the jump.
             shutter=None if "stop_motion" in plan.style else shutter_of(set_up),

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,19 +9,12 @@ from vivant.errors import InvalidInput
 from vivant.media import Photo
 
 
-def masks_of(given: Iterable[str]) -> dict[str, NDArray[np.float32]]:
-    """The masks in words such as `water=mask.png`, each [h, w] float32 in 0..1 over the whole photo: white is in it.
+def mask_of(name: str, picture: Photo) -> NDArray[np.float32]:
+    """[h, w] in 0..1: how white a picture is, which covers the whole photo at any size.
 
-    Raises InvalidInput: `mask 'mask.png': expected NAME=FILE, such as water=mask.png`; InvalidPhoto where the file is
-    no picture.
+    Raises InvalidInput where nothing in it is: `mask 'water': all of it is dark; expected white where the thing is`.
     """
-    masks: dict[str, NDArray[np.float32]] = {}
-    for words in given:
-        name, equals, file = words.partition("=")
-        if not equals or not name.strip() or not file.strip():
-            raise InvalidInput(f"mask {words!r}: expected NAME=FILE, such as water=mask.png", param="mask")
-        picture = Photo.open(Path(file.strip())).rgb.astype(np.float32).mean(axis=2) / np.float32(255)
-        if float(picture.max()) < 0.5:
-            raise InvalidInput(f"mask {words!r}: all of it is dark; expected white where the thing is", param="mask")
-        masks[name.strip().lower()] = picture
-    return masks
+    white = np.asarray(picture.rgb.mean(axis=2) / 255, dtype=np.float32)
+    if float(white.max()) < 0.5:
+        raise InvalidInput(f"mask {name!r}: all of it is dark; expected white where the thing is", param="mask")
+    return white

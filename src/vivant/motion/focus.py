@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from vivant.direction.depth_words import place_in_depth
 from vivant.direction.plan import ShotPlan
 from vivant.motion.easing import way
+from vivant.motion.path import plan_times
 from vivant.perception import Intrinsics
 from vivant.perception.view import USUAL_LENS_MM
 
@@ -96,14 +97,14 @@ def depths_of(inverse: NDArray[np.float32], subject: NDArray[np.float32] | None,
     )
 
 
-def focus_track(plan: ShotPlan, depths: Depths, *, fps: int, frame_count: int) -> NDArray[np.float64]:
+def focus_track(plan: ShotPlan, depths: Depths, *, fps: int, frame_count: int, seed: int = 0) -> NDArray[np.float64]:
     """[N] inverse distance in focus at each frame.
 
     Focus stays on what the plan says, else on the subject, until it is pulled; a pull goes, with the ease of its
     move, to what it names, else from the subject to the background and back. A pull that ends where it would begin
     begins at the other end: `rack focus to the subject` comes from the background.
     """
-    times = np.arange(frame_count) / fps
+    times = plan_times(plan, fps=fps, frame_count=frame_count, seed=seed)
     pulls = sorted((move for move in plan.camera if move.move == "rack_focus"), key=lambda move: move.start_s)
     here = depths.of(plan.framing.focus, depths.subject)
     if pulls and depths.of(pulls[0].target, -1.0) == here:
