@@ -26,11 +26,13 @@ MAY_KNOW: dict[str, set[str]] = {
     "render": {"media", "scene", "perception"},
     "finish": {"errors", "media"},
     "sound": {"errors", "media", "direction"},
+    "provenance": {"errors", "media", "settings"},
     "engines": {
         "errors", "media", "direction", "perception", "motion", "scene", "living", "render", "finish", "sound",
     },
     "pipeline": {
-        "chat", "clip", "errors", "media", "direction", "engines", "finish", "perception", "sound", "settings",
+        "chat", "clip", "errors", "media", "direction", "engines", "finish", "living", "perception", "provenance",
+        "sound", "settings",
     },
     "diagnostics": {"media", "perception"},
     "storage": {"errors", "media", "settings", "direction"},
@@ -38,7 +40,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "api": {"chat", "errors", "media", "settings", "storage", "jobs", "engines", "direction"},
     "cli": {
         "api", "chat", "clip", "direction", "engines", "errors", "finish", "jobs", "media", "perception", "pipeline",
-        "settings", "storage",
+        "provenance", "settings", "storage",
     },
 }  # fmt: skip
 """Part of the package to the parts it may import; every part may import itself."""

@@ -12,13 +12,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from vivant.render.kernels import BLOCK_PX, SOLID, compose, find_uneven, look_over
 from vivant.render.lanes import TAPS
 
-UNEVEN_PX = 0.03
+UNEVEN_PX = 0.05
 """A square is cut up where its places might be farther off than this, in pixels of the photo."""
 
 
@@ -61,11 +62,18 @@ class Places:
     closer: NDArray[np.float32]
 
 
-def uneven(colours: Colours, hits: NDArray[np.float32]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-    """The index of a frame's Places, and [n, 2] the row and column of each square that is to be cut up."""
+def uneven(
+    colours: Colours, hits: NDArray[np.float32]
+) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.bool_]]:
+    """The index of a frame's Places, [n, 2] the row and column of each square that is to be cut up, and [layers, n]
+    which layers may show in it: those that do in it or beside it, and the farthest."""
     index = np.empty((hits.shape[1] - 1, hits.shape[2] - 1), np.int32)
-    find_uneven(hits, colours.blocks, UNEVEN_PX, np.empty(len(hits), np.int64), index)
-    return index, np.argwhere(index >= 0)
+    shows = np.zeros((len(hits), *index.shape), np.uint8)
+    find_uneven(hits, colours.blocks, UNEVEN_PX, np.empty(len(hits), np.int64), index, shows)
+    squares = np.argwhere(index >= 0)
+    around = np.stack([cv2.dilate(layer, np.ones((3, 3), np.uint8)) for layer in shows])
+    around[0] = 1
+    return index, squares, around[:, squares[:, 0], squares[:, 1]] > 0
 
 
 def compose_into(

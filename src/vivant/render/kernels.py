@@ -392,16 +392,20 @@ def find_uneven(
     allowed_px: float,
     scratch: NDArray[np.int64],
     index: NDArray[np.int32],
+    shows: NDArray[np.uint8],
 ) -> int:
     """Numbers the squares in which the places of any layer that shows there may be off by more than allowed; the
-    others get -1. The answer is how many there are. scratch: [layers]."""
+    others get -1. The answer is how many there are. scratch: [layers]. shows: [layers, rows, columns], becomes 1 where
+    a layer shows in a square."""
     order = borrowed(scratch)
-    hits, blocks, index = borrowed(hits), borrowed(blocks), borrowed(index)
+    hits, blocks, index, shows = borrowed(hits), borrowed(blocks), borrowed(index), borrowed(shows)
     found = 0
     for i in range(index.shape[0]):
         for j in range(index.shape[1]):
             index[i, j] = -1
             count, _ = _touching(hits, i, j, blocks, order)
+            for n in range(count):
+                shows[order[n], i, j] = 1
             for n in range(count):
                 if _doubt(hits, order[n], i, j) > allowed_px:
                     index[i, j] = found

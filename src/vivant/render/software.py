@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from vivant.media import Frame
 from vivant.render.composing import Colours, Places, compose_into, uneven
-from vivant.render.kernels import PARTS, fill_places
+from vivant.render.kernels import NOWHERE, PARTS, fill_places
 from vivant.render.renderer import SEEN_PX, Seen
 from vivant.render.tracing import Surface, bent, grid_nodes, interpolated
 from vivant.scene import Scene
@@ -118,7 +118,11 @@ class SoftwareRenderer:
         lens = self._scene.frame.zoomed(zoom)
         hits = bent(self._layers[layer].hits(pose, lens, self._nodes))
         closer = np.ascontiguousarray(places.closer[:, layer : layer + 1])
-        fill_places(hits[None], places.index, closer, self._grid_px, x, y)
+        # Squares in which this layer does not show were not traced anew for it.
+        traced = closer[:, 0, 0, 0, 0] != NOWHERE
+        index = np.where(places.index >= 0, places.index, -1)
+        index[index >= 0] = np.where(traced[index[index >= 0]], index[index >= 0], -1)
+        fill_places(hits[None], index, closer, self._grid_px, x, y)
         return x, y
 
     def _words(self) -> NDArray[np.uint32]:
@@ -152,13 +156,14 @@ class _Tracer:
         hits = np.stack(
             [bent(s.hits(pose, lens, self.nodes, everywhere=k == 0)) for k, s in enumerate(self.surfaces)]
         )
-        index, squares = uneven(self.colours, hits)
+        index, squares, shown = uneven(self.colours, hits)
         steps = np.arange(PARTS + 1, dtype=np.float32) * np.float32(self.grid_px / PARTS)
         corners = self.nodes[squares[:, 0], squares[:, 1]][:, None, None]
         nodes = corners + np.stack(np.meshgrid(steps, steps), axis=-1)
         closer = np.zeros((len(squares), len(self.surfaces), PARTS + 1, PARTS + 1, 7), np.float32)
         for k, surface in enumerate(self.surfaces):
-            closer[:, k, ..., :3] = surface.hits(pose, lens, nodes, everywhere=k == 0)
+            closer[~shown[k], k, ..., :3] = NOWHERE
+            closer[shown[k], k, ..., :3] = surface.hits(pose, lens, nodes[shown[k]], everywhere=k == 0)
         return Places(hits=hits, index=index, closer=closer)
 
 
