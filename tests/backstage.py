@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,10 @@ from PIL import Image
 from vivant.clip import Clip
 from vivant.direction.plan import Outcome, ShotPlan
 from vivant.errors import Cancelled
+from vivant.finish.encoder import encode
 from vivant.jobs import Orders
 from vivant.jobs.studio import Studio
-from vivant.media import Photo
+from vivant.media import Frame, Photo
 from vivant.settings import Settings
 from vivant.storage import Assets, Database, Files, Videos
 
@@ -76,6 +77,27 @@ class PretendedRenderer:
             seed=wishes["seed"],
             stages={"render": 1.5},
         )
+
+
+class Camera:
+    """Films the middle of the photo, brighter by two levels a frame."""
+
+    def __init__(self) -> None:
+        self.photos: list[Photo] = []
+
+    def __call__(self, photo: Photo, prompt: str, **wishes: Any) -> Clip:
+        self.photos.append(photo)
+        frames, size = round(wishes["seconds"] * wishes["fps"]), wishes["size"]
+        begin = int(photo.rgb.mean())
+
+        def pictures() -> Iterator[Frame]:
+            for number in range(frames):
+                wishes["progress"]("render", number / frames)
+                yield np.full((size.height, size.width, 3), min(255, begin + 2 * number), dtype=np.uint8)
+
+        encode(pictures(), wishes["out"], size=size, fps=wishes["fps"], soundtrack=None)
+        plan = (wishes["plan"] or ShotPlan(seconds=wishes["seconds"])).with_note(prompt)
+        return Clip(path=wishes["out"], size=size, fps=wishes["fps"], frames=frames, audio=False, plan=plan, seed=0)
 
 
 class Clock:

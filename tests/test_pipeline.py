@@ -71,6 +71,21 @@ def test_silence_has_no_track(photo: Photo, tmp_path: Path) -> None:
         assert not container.streams.audio
 
 
+@pytest.mark.parametrize(
+    ("name", "audio", "sentence"),
+    [
+        ("a.mp4", False, "stems=.*: expected a clip with sound; this one is made without"),
+        ("a.gif", True, r"stems=.*: expected a clip with sound; a \.gif has none"),
+    ],
+)
+def test_stems_of_a_silent_clip_are_refused(
+    photo: Photo, tmp_path: Path, name: str, audio: bool, sentence: str
+) -> None:
+    with pytest.raises(InvalidInput, match=sentence):
+        animate(photo, "hold", audio=audio, out=tmp_path / name, stems=tmp_path / "stems", **SMALL)
+    assert not list(tmp_path.iterdir())
+
+
 def test_stems_and_captions_lie_beside_the_clip(photo: Photo, tmp_path: Path) -> None:
     clip = animate(photo, 'hold, rain sounds, Anna: "Hi."', out=tmp_path / "a.mp4", stems=tmp_path / "stems", **SMALL)
     names = {path.name for path in (tmp_path / "stems").iterdir()}

@@ -68,6 +68,8 @@ def animate(
         raise InvalidInput(f"fps={fps}: expected {LEAST_FPS} to {MOST_FPS}", param="fps")
     check_strength(strength)
     kind = format_of(out) if out is not None else FORMATS[".mp4"]
+    if stems is not None:
+        _check_stems(stems, audio=audio, sounding=kind.sound, out=out)
     engine = engine_of(known.engine)
     watch = _Stopwatch(progress)
 
@@ -139,6 +141,17 @@ class _Sound:
     def language(self) -> str:
         """Of what is said."""
         return next((line.language for line in self.plan.dialogue if line.language), self.plan.language)
+
+
+def _check_stems(stems: Path, *, audio: bool, sounding: bool, out: Path | None) -> None:
+    """Nothing for a folder that stems can come into.
+
+    Raises InvalidInput: `stems='parts': expected a clip with sound; a .gif has none`.
+    """
+    if not sounding and out is not None:
+        raise InvalidInput(f"stems='{stems}': expected a clip with sound; a {out.suffix} has none", param="stems")
+    if not audio:
+        raise InvalidInput(f"stems='{stems}': expected a clip with sound; this one is made without", param="stems")
 
 
 def _sound_of(film: Film, shot: Shot, stems: Path | None) -> _Sound:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr
@@ -21,7 +22,16 @@ class Settings(BaseSettings):
     director_model, director_key: the model's name there, and the key, if it wants one.
     api_keys: the keys that the API takes, separated by commas; each sees only what was made under it. None: everybody
         is welcome and sees everything.
+    allow_remote: whether the API may fetch a photo from the https address that a request names; never a private one.
     director_deadline_s: after so many seconds the plan is the grammar's alone.
+    sign: whether finished files carry a signed manifest.
+    signing_cert, signing_key: an operator's certificate chain and key, both PEM; default: this installation's own,
+        made on first use in `data`.
+    timestamp_url: an RFC 3161 authority, asked for the time of each signature; default: nobody is asked.
+    trust_anchors: PEM certificates of others whose signatures are trusted; this installation's own always is.
+    mark: the corner that the visible mark keeps to, or `off`; manifests tell which.
+    mark_height: the visible mark's height, as a share of the frame's shorter side.
+    sign_prompt: whether manifests tell the prompt, and not only the plan's hash.
     """
 
     model_config = SettingsConfigDict(env_prefix="VIVANT_", extra="ignore")
@@ -30,11 +40,20 @@ class Settings(BaseSettings):
     database_url: str | None = None
     assets_url: str | None = None
     api_keys: SecretStr | None = None
+    allow_remote: bool = False
     depth_model: str | None = None
     director_url: str | None = None
     director_model: str | None = None
     director_key: SecretStr | None = None
     director_deadline_s: float = Field(default=8.0, gt=0, le=120)
+    sign: bool = True
+    signing_cert: Path | None = None
+    signing_key: Path | None = None
+    timestamp_url: str | None = None
+    trust_anchors: Path | None = None
+    sign_prompt: bool = False
+    mark: Literal["bottom-right", "bottom-left", "top-right", "top-left", "off"] = "bottom-right"
+    mark_height: float = Field(default=0.025, ge=0.01, le=0.2)
 
     @property
     def database(self) -> str:
@@ -58,3 +77,13 @@ class Settings(BaseSettings):
     def scenes(self) -> Path:
         """Where scenes that were built are kept, so that directing a photo anew costs only the frames."""
         return self.data / "scenes"
+
+    @property
+    def signing(self) -> Path:
+        """Folder of this installation's own key and certificates."""
+        return self.data / "signing"
+
+    @property
+    def record(self) -> Path:
+        """The log of what was made here."""
+        return self.data / "record.jsonl"

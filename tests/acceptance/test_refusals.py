@@ -62,7 +62,7 @@ def test_a_port_that_is_taken(server: LiveServer, tmp_path: Path) -> None:
 
 def test_an_address_others_can_reach(tmp_path: Path) -> None:
     sentence = refusal("serve", "--host", "0.0.0.0", "--data", str(tmp_path))
-    assert sentence.startswith("vivant: host '0.0.0.0': this version has no API keys")
+    assert sentence.startswith("vivant: host '0.0.0.0': no API keys are set")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))  # nothing was bound meanwhile
 

@@ -157,6 +157,9 @@ def test_a_body_too_large_is_refused_while_it_comes_in(client: TestClient, stage
     [
         (b"{", "application/json", 400),
         (b"", "application/json", 400),
+        (b'{"prompt": "p", "seconds": "\\ud800"}', "application/json", 400),
+        (b'{"prompt": "p", "\\ud800": 1}', "application/json", 400),
+        (b'{"prompt": "\\ud800"}', "application/json", 400),
         (b"hello", "text/plain", 415),
         (b"hello", "multipart/form-data", 400),
         (b"hello", "multipart/form-data; boundary=x", 400),

@@ -81,6 +81,33 @@ def test_the_description_of_the_api_is_served(client: TestClient) -> None:
     assert "input_reference" in bodies["application/json"]["schema"]["properties"]
 
 
+def test_every_operation_describes_its_errors_in_the_envelope(client: TestClient) -> None:
+    description = client.get("/openapi.json").json()
+    operations = [
+        (f"{method.upper()} {path}", operation)
+        for path, methods in description["paths"].items()
+        if path != "/healthz"
+        for method, operation in methods.items()
+    ]
+    assert len(operations) >= 22
+    for name, operation in operations:
+        assert "422" not in operation["responses"], name
+        for status in ("4XX", "5XX"):
+            schema = operation["responses"][status]["content"]["application/json"]["schema"]
+            assert schema == {"$ref": "#/components/schemas/ErrorReply"}, name
+        if name.startswith("POST") and not name.endswith("/cancel"):
+            assert operation["requestBody"]["required"] is True, name
+    envelope = description["components"]["schemas"]["ErrorBody"]
+    assert set(envelope["required"]) == {"message", "type", "param", "code"}
+
+
+def test_what_is_absent_is_not_described(client: TestClient) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    described = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
+    for operation in ABSENT:
+        assert operation not in described
+
+
 def test_it_is_healthy(client: TestClient) -> None:
     assert client.get("/healthz").json()["status"] == "ok"
 

@@ -83,6 +83,18 @@ def test_a_silent_listener_is_told_that_the_line_is_open() -> None:
     assert asyncio.run(heard(newsroom(shelf, silence_s=0).follow(VIDEO))) == [0, 10, 10, 10, 100]
 
 
+def test_who_listens_when_the_server_stops_is_let_go() -> None:
+    async def follow() -> bool:
+        room = newsroom(Shelf(at(10)))
+        news = room.follow(VIDEO)
+        assert await anext(news) is VIDEO
+        room.close()
+        assert [video async for video in news] in ([], [at(10)])
+        return room.idle
+
+    assert asyncio.run(follow())
+
+
 def test_a_look_that_fails_is_taken_again(caplog: Any) -> None:
     shelf = Shelf(ConnectionError("no database"), at(100, "completed"))
     assert asyncio.run(heard(newsroom(shelf).follow(VIDEO))) == [0, 100]

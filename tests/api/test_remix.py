@@ -53,6 +53,17 @@ def test_a_form_does_as_well(client: TestClient, source: str, form: Any) -> None
     assert client.post(f"/v1/videos/{source}/remix", **form).json()["remixed_from_video_id"] == source
 
 
+def test_an_edit_by_id_is_a_remix(client: TestClient, source: str) -> None:
+    edited = client.post("/v1/videos/edits", json={"prompt": "half as far", "video": {"id": source}}).json()
+    assert (edited["remixed_from_video_id"], edited["prompt"]) == (source, "half as far")
+    form = [("prompt", (None, "slower")), ("video", (None, "")), ("video[id]", (None, source))]
+    assert client.post("/v1/videos/edits", files=form).json()["remixed_from_video_id"] == source
+    upload = client.post("/v1/videos/edits", data={"prompt": "slower"}, files={"video": ("a.mp4", b"film")})
+    assert upload.status_code == 501 and "uploaded films are not available" in upload.json()["error"]["message"]
+    missing = client.post("/v1/videos/edits", json={"prompt": "slower"}).json()["error"]
+    assert (missing["param"], missing["code"]) == ("video", "missing_required_parameter")
+
+
 def test_creating_with_a_remix_video_id_is_a_remix(client: TestClient, stage: Backstage, source: str) -> None:
     wishes = {"prompt": "pan left instead", "remix_video_id": source, "seconds": "2", "size": "128x72"}
     video = client.post("/v1/videos", json={**wishes, "metadata": {"a": "b"}}).json()

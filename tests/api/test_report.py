@@ -11,12 +11,16 @@ from vivant.media import Size
 ORDER = Order(photo=photo_file(), prompt="slow push in", model="sora-2", seconds=1, size=Size(128, 72), seed=7)
 
 
-def test_a_waiting_video_reports_what_was_asked_for_and_nothing_else(client: TestClient, stage: Backstage) -> None:
+def test_a_waiting_video_reports_what_was_asked_for_and_what_is_foreseen(
+    client: TestClient, stage: Backstage
+) -> None:
     report = client.get(f"/v1/videos/{stage.orders.place(ORDER).id}/report").json()
     assert (report["object"], report["status"], report["starts"]) == ("video.report", "queued", 0)
     asked = report["asked"]
     assert (asked["seed"], asked["model"], asked["size"], asked["seconds"]) == (7, "sora-2", "128x72", "1")
-    assert [report[name] for name in ("directed", "made", "error")] == [None] * 3
+    assert (report["made"], report["error"]) == (None, None)
+    assert report["directed"]["final"] is False
+    assert [(one["clause"], one["status"]) for one in report["directed"]["outcomes"]] == [("slow push in", "done")]
     assert report["times"]["began_at"] is None and report["times"]["stages_s"] is None
 
 
@@ -35,7 +39,7 @@ def test_a_finished_video_reports_what_was_made(client: TestClient, stage: Backs
         times["completed_at"] - times["began_at"],
     )
     assert report["directed"]["counts"] == {"done": 1, "approximated": 0, "unsupported": 0}
-    assert report["directed"]["notes"] == ["pretended"]
+    assert report["directed"]["notes"] == ["pretended"] and report["directed"]["final"] is True
     assert "/" not in made["version"] and str(stage.settings.data) not in client.get(f"/v1/videos/{video_id}").text
 
 

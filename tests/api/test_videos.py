@@ -143,6 +143,37 @@ def test_content_comes_in_parts(client: TestClient, filmed: str) -> None:
     assert stale.status_code == 200 and stale.content == FILM
 
 
+def test_a_film_deleted_while_it_is_sent_is_sent_to_its_end(
+    client: TestClient, stage: Backstage, filmed: str
+) -> None:
+    result = stage.videos.get(filmed).result
+    assert result is not None
+    stage.assets.put(result.video_key, bytes(range(256)) * 8192)  # more than is read at once
+    pieces = stage.assets.stream(result.video_key)
+    first = next(pieces)
+    stage.orders.delete(filmed)
+    assert len(first) < 256 * 8192 == len(first) + sum(len(piece) for piece in pieces)
+    assert client.get(f"/v1/videos/{filmed}/content").status_code == 404 and stage.stored() == []
+
+
+def test_a_film_that_is_gone_is_told_without_its_place(client: TestClient, stage: Backstage, filmed: str) -> None:
+    result = stage.videos.get(filmed).result
+    assert result is not None
+    stage.assets.delete(f"videos/{filmed}")
+    for reply in (
+        client.get(f"/v1/videos/{filmed}/content"),
+        client.post(f"/v1/videos/{filmed}/remix", json={"prompt": "slower"}),
+        client.post("/v1/videos/stitch", json={"videos": [{"id": filmed}] * 2}),
+    ):
+        error = reply.json()["error"]
+        assert (reply.status_code, error["message"], error["code"]) == (
+            404,
+            "This has been deleted meanwhile.",
+            "gone",
+        )
+    assert [video.id for video in stage.videos.page(limit=9).videos] == [filmed] and stage.stored() == []
+
+
 def test_head_tells_the_length_and_sends_nothing(client: TestClient, filmed: str) -> None:
     reply = client.head(f"/v1/videos/{filmed}/content")
     assert reply.status_code == 200 and reply.content == b""

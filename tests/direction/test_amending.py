@@ -130,3 +130,31 @@ def test_references_that_a_later_wish_removes_are_gone() -> None:
     plan = directed("pan left").revise("add rain, without rain", capabilities=ABLE)
     there = set(references(plan))
     assert all(set(outcome.about) <= there for outcome in plan.outcomes)
+
+
+def test_a_change_that_cannot_be_had_is_marked_where_it_was_asked_for() -> None:
+    plan = directed("Push in slowly. Make the sky green and add an extra blink at 2s.")
+    assert plan.change == ("Make the sky green",)
+    refused = amend(plan, "change:Make the sky green", "unsupported", "no sky was found in the photo")
+    before, after = plan.outcomes, refused.outcomes
+    assert [one.status for one in after if one.clause == "Make the sky green"] == ["unsupported"]
+    assert [one for one in after if one.clause != "Make the sky green"] == [
+        one for one in before if one.clause != "Make the sky green"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "an extra blink at 2s",
+        "add an extra blink at 2s",
+        "Thêm một cái chớp mắt ở giây thứ 2",
+        "在第2秒再眨一次眼",
+        "2秒目でもう一度まばたき",
+        "con un parpadeo extra en el segundo 2",
+    ],
+)
+def test_a_blink_that_is_added_is_no_change_of_the_picture(text: str) -> None:
+    plan = directed(text)
+    assert [(one.action, one.start_s) for one in plan.actions] == [("blink", 2.0)]
+    assert plan.change == ()

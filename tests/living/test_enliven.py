@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+import vivant.living
 from living.settings import WHOLE, a_face, box_mask, setting_of, shown, view_of
 from living.stages import HEIGHT, WIDTH, scene_of
+from vivant.direction.languages import all_lexicons
 from vivant.direction.plan import Action, Outcome, ShotPlan
 from vivant.direction.references import reference
 from vivant.living.acts import DEEDS, blink_times
@@ -12,7 +17,7 @@ from vivant.living.blinking import LASTS_S, Blinking
 from vivant.living.clock import Span
 from vivant.living.colours import colour_of
 from vivant.living.effect import Textures
-from vivant.living.enliven import Living, enliven
+from vivant.living.enliven import Living, Refusal, enliven
 from vivant.living.names import ACTIONS
 from vivant.living.recolouring import Recoloured, oklab, srgb
 from vivant.living.regions import NotFound, Region, find_region, inner
@@ -87,11 +92,12 @@ def test_words_choose_one_of_several_parts() -> None:
 def test_what_is_not_there_is_refused_with_the_reason() -> None:
     answer = living(act("flow", "river"), act("blink", "she"), act("run", "dogs"), act("sway", "leaves"))
     assert answer.effects == ()
-    assert [reason for _, reason in answer.refusals] == [
+    english = all_lexicons()["en"]
+    assert [english.sentence(one.key, **one.values) for one in answer.refusals] == [
         "no water was found in the photo; mark it with --mask water=FILE",
-        "no human face was found in the picture",
-        "what a photo shows cannot be made to run",
-        "no foliage was found in the photo; mark it with --mask foliage=FILE",
+        "no human face was found in the photo",
+        "what the photo shows cannot be made to do that",
+        "no leaves or grass were found in the photo; mark them with --mask foliage=FILE",
     ]
 
 
@@ -168,7 +174,8 @@ def test_eyes_close_and_all_else_stays() -> None:
 
 def test_small_eyes_are_refused() -> None:
     answer = living(act("blink", "she"), faces=(a_face(0.2),))
-    assert answer.refusals[0][1] == "the eyes are too small for lids: 16 px apart; 26 are needed"
+    assert answer.refusals[0].key == "eyes_small"
+    assert answer.refusals[0].values == {"apart": "16", "least": "26"}
 
 
 def test_a_disc_turns_and_comes_round_and_a_square_is_refused() -> None:
@@ -182,7 +189,7 @@ def test_a_disc_turns_and_comes_round_and_a_square_is_refused() -> None:
     assert not changed[np.hypot(xx - 82, yy - 50) > 36].any()
     long = np.zeros(CELLS, np.float32)
     long[10:14, 5:35] = 1
-    with pytest.raises(NotFound, match="only a round thing can spin"):
+    with pytest.raises(NotFound, match="not_round"):
         Spinning(scene, Region(mask=long, kind="subject"), strength=0.5, clockwise=True, span=span)
 
 
@@ -212,9 +219,23 @@ def test_the_last_colour_named_is_the_one_asked_for() -> None:
 
 def test_changes_other_than_colour_are_refused() -> None:
     answer = living(change=("make the cat larger",))
-    assert answer.refusals == (
-        ("make the cat larger", "only the colour of a thing can be changed, not what is there"),
-    )
+    assert answer.refusals == (Refusal(about="change:make the cat larger", key="colour_only", values={}),)
+
+
+def test_a_change_of_motion_is_left_to_its_action() -> None:
+    sway, words = act("sway", "leaves"), "make the leaves sway"
+    said = Outcome(clause=words, status="done", reason="", about=(reference(sway), f"change:{words}"))
+    plan = ShotPlan(seconds=4, actions=(sway,), change=(words,), outcomes=(said,))
+    answer = enliven(plan, a_scene(), view_of(), shown=WHOLE, seed=1)
+    assert (len(answer.effects), answer.refusals) == (1, ())
+
+
+def test_every_reason_is_a_sentence_of_every_lexicon() -> None:
+    folder = Path(vivant.living.__file__).parent
+    keys = {key for source in folder.rglob("*.py") for key in re.findall(r'NotFound\(\s*"(\w+)"', source.read_text())}
+    keys |= {f"no_{kind}" for kind in ("water", "cloud", "smoke", "fire", "hair", "cloth", "foliage")}
+    assert {"no_thing", "face_small", "not_round"} <= keys
+    assert all(key in lexicon.sentences for lexicon in all_lexicons().values() for key in keys)
 
 
 def test_a_rim_fades_but_not_at_the_border_of_the_picture() -> None:

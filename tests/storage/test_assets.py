@@ -64,3 +64,14 @@ def test_a_bucket_is_another_url() -> None:
     assets = Assets("memory:///")
     assets.put("a", b"x")
     assert assets.read("a") == b"x"
+
+
+def test_an_object_is_copied_and_fetched(tmp_path: Path) -> None:
+    assets = Assets(f"file://{tmp_path / 'assets'}")
+    assets.put("a/one", b"x" * 1_000_000)
+    assets.copy("a/one", "b/two")
+    assets.delete("a")
+    assert assets.fetch("b/two", tmp_path / "two").read_bytes() == b"x" * 1_000_000
+    for missing in (lambda: assets.copy("a/one", "c"), lambda: assets.fetch("a/one", tmp_path / "three")):
+        with pytest.raises(NotFound):
+            missing()

@@ -7,9 +7,6 @@ from fastapi import APIRouter, Request
 from vivant.api.errors import NotAvailable
 
 ABSENT = (
-    "POST /v1/videos/edits",
-    "POST /v1/videos/extensions",
-    "POST /v1/videos/stitch",
     "POST /v1/videos/characters",
     "GET /v1/videos/characters/{id}",
     "DELETE /v1/videos/characters/{id}",

@@ -8,10 +8,11 @@ from contextlib import asynccontextmanager
 from fastapi import Depends, FastAPI
 
 from vivant import __version__
-from vivant.api import absent, content, errors, events, files, models, plans, remix, report, videos
+from vivant.api import absent, content, errors, events, files, models, plans, remix, report, splices, videos
 from vivant.api.access import Doorkeeper
 from vivant.api.headers import CommonHeaders
 from vivant.api.news import Newsroom
+from vivant.api.remote import Fetcher
 from vivant.api.services import Services, asked_by
 from vivant.chat import advisor_of
 from vivant.jobs import DurableQueue, Orders, WorkQueue
@@ -56,11 +57,12 @@ def create_app(settings: Settings, *, queue: WorkQueue | None = None) -> FastAPI
         orders=orders,
         newsroom=Newsroom(rows),
         doorkeeper=Doorkeeper.of(settings.api_keys.get_secret_value() if settings.api_keys else None),
+        fetcher=Fetcher() if settings.allow_remote else None,
         advisor=advisor_of(settings),
     )
     errors.install(app)
-    for part in (absent, plans, videos, content, remix, events, report, files, models):
-        app.include_router(part.router, dependencies=[Depends(asked_by)])
+    for part in (absent, plans, videos, content, remix, splices, events, report, files, models):
+        app.include_router(part.router, dependencies=[Depends(asked_by)], responses=errors.REPLIES)
     app.get("/healthz", tags=["operation"])(_healthy)
     app.add_middleware(CommonHeaders)
     return app

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from vivant.api.sending import sent
+from vivant.api.sending import replies, sent
 from vivant.api.services import Use
 from vivant.errors import NotFound
 from vivant.storage import Result, Variant, Video
@@ -20,7 +20,7 @@ router = APIRouter(prefix="/v1/videos", tags=["videos"])
 
 
 @router.head("/{video_id}/content", include_in_schema=False)
-@router.get("/{video_id}/content", response_class=Response)
+@router.get("/{video_id}/content", response_class=Response, responses=replies(*(kind for kind, _ in _KINDS.values())))
 def content(video_id: str, request: Request, services: Use, variant: Variant = "video") -> Response:
     """The bytes of a finished video: `video` (MP4), `thumbnail` (WebP) or `spritesheet` (JPEG)."""
     video = services.video(video_id)

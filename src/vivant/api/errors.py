@@ -7,11 +7,13 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from vivant.errors import InvalidInput, OutputFailed, VivantError
+from vivant.storage import Gone
 
 _KINDS = {
     "string": "a string",
@@ -33,8 +35,30 @@ _NAMES: dict[type, str] = {
 }
 
 
+class ErrorBody(BaseModel):
+    """What went wrong, in one sentence, and which parameter it was, if it was one."""
+
+    message: str
+    type: str
+    param: str | None
+    code: str | None
+
+
+class ErrorReply(BaseModel):
+    """The envelope of every error."""
+
+    error: ErrorBody
+
+
+REPLIES: dict[int | str, dict[str, Any]] = {
+    "4XX": {"model": ErrorReply, "description": "What is wrong with the request."},
+    "5XX": {"model": ErrorReply, "description": "What the server cannot do, or not at the moment."},
+}
+"""The errors of any operation, as OpenAPI describes them."""
+
+
 class NotAvailable(InvalidInput):
-    """`POST /v1/videos/edits: not available in this version.`"""
+    """`POST /v1/batches: not available in this version.`"""
 
     code = "not_available"
     status = 501
@@ -50,11 +74,21 @@ def envelope(
 ) -> Response:
     """The reply that carries an error."""
     kind = "rate_limit_exceeded" if status == 429 else "server_error" if status >= 500 else None
-    body = {"message": message, "type": kind or "invalid_request_error", "param": param, "code": code}
+    body = {
+        "message": _sendable(message),
+        "type": kind or "invalid_request_error",
+        "param": None if param is None else _sendable(param),
+        "code": code,
+    }
     sent = dict(headers or {})
     if status in (409, 501):
         sent["x-should-retry"] = "false"  # the clients would try these again, to no avail
     return JSONResponse({"error": body}, status_code=status, headers=sent)
+
+
+def _sendable(text: str) -> str:
+    """The text without halves of characters, which JSON can bring in but which cannot be sent back."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def broken() -> Response:
@@ -70,7 +104,8 @@ def install(app: FastAPI) -> None:
         if isinstance(error, OutputFailed):
             # Its sentence names the file that could not be written, which is nobody's business out there.
             return envelope(error.status, "The server cannot store this at the moment.", code=error.code)
-        return envelope(error.status, error.message, param=error.param, code=error.code)
+        message = error.seen if isinstance(error, Gone) else error.message
+        return envelope(error.status, message, param=error.param, code=error.code)
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> Response:

@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from vivant.api.body import MOST_PHOTO_BYTES, Upload, read_fields
-from vivant.api.sending import sent
+from vivant.api.sending import replies, sent
 from vivant.api.services import Use
 from vivant.errors import InvalidInput, TooLarge
 from vivant.storage import File
@@ -133,7 +133,7 @@ def delete(file_id: str, services: Use) -> DeletedFile:
 
 
 @router.head("/{file_id}/content", include_in_schema=False)
-@router.get("/{file_id}/content", response_class=Response)
+@router.get("/{file_id}/content", response_class=Response, responses=replies("application/octet-stream"))
 def content(file_id: str, request: Request, services: Use) -> Response:
     """The bytes of a file, as they came."""
     file = services.files.get(file_id, tenant=services.tenant)

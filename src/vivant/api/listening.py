@@ -12,13 +12,18 @@ GOODBYE_S = 5
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None], leaving: Callable[[], None]) -> None:
         super().__init__(config)
         self._ready = ready
+        self._leaving = leaving
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._leaving()
+        await super().shutdown(sockets)
 
 
 def listen(app: FastAPI, listener: socket.socket, ready: Callable[[], None]) -> None:
@@ -34,4 +39,4 @@ def listen(app: FastAPI, listener: socket.socket, ready: Callable[[], None]) -> 
         server_header=False,
         timeout_graceful_shutdown=GOODBYE_S,
     )
-    _Server(config, ready).run(sockets=[listener])
+    _Server(config, ready, app.state.services.newsroom.close).run(sockets=[listener])

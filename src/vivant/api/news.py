@@ -14,6 +14,13 @@ LOOK_EVERY_S = 0.5
 SILENCE_S = 15.0
 """After so long without news a listener is told that there are none, lest a proxy take the line for dead."""
 
+
+class _Closing:
+    """Told to the listeners when the server goes."""
+
+
+_News = Video | _Closing | None
+
 log = logging.getLogger("vivant.api")
 
 
@@ -24,7 +31,7 @@ class Newsroom:
         self._videos = videos
         self._look_every_s = look_every_s
         self._silence_s = silence_s
-        self._listeners: dict[str, set[asyncio.Queue[Video | None]]] = {}
+        self._listeners: dict[str, set[asyncio.Queue[_News]]] = {}
         self._looking: asyncio.Task[None] | None = None
 
     @property
@@ -35,9 +42,9 @@ class Newsroom:
     async def follow(self, video: Video) -> AsyncIterator[Video | None]:
         """The video, and again whenever it has changed or long enough after, until it is finished.
 
-        None, once, where it has been deleted.
+        None, once, where it has been deleted. Ends early where the server is about to stop.
         """
-        queue: asyncio.Queue[Video | None] = asyncio.Queue()
+        queue: asyncio.Queue[_News] = asyncio.Queue()
         self._listeners.setdefault(video.id, set()).add(queue)
         if self._looking is None:
             self._looking = asyncio.create_task(self._look())
@@ -48,6 +55,8 @@ class Newsroom:
             told_at = clock()
             while seen is not None and not seen.finished:
                 now = await queue.get()
+                if isinstance(now, _Closing):
+                    return
                 if now is None or _shown(now) != _shown(seen) or clock() - told_at >= self._silence_s:
                     yield now
                     told_at = clock()
@@ -55,7 +64,12 @@ class Newsroom:
         finally:
             self._leave(video.id, queue)
 
-    def _leave(self, video_id: str, queue: asyncio.Queue[Video | None]) -> None:
+    def close(self) -> None:
+        """Ends what is being told, so that no listener holds up the server's end; they may ask again elsewhere."""
+        for queue in [queue for listeners in self._listeners.values() for queue in listeners]:
+            queue.put_nowait(_Closing())
+
+    def _leave(self, video_id: str, queue: asyncio.Queue[_News]) -> None:
         self._listeners[video_id].discard(queue)
         if not self._listeners[video_id]:
             del self._listeners[video_id]

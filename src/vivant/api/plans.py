@@ -13,7 +13,7 @@ from vivant.api.body import read_fields
 from vivant.api.content import finished_result
 from vivant.api.errors import explain
 from vivant.api.services import Services, Use
-from vivant.api.wire import MOST_PROMPT, Plain, Seconds
+from vivant.api.wire import MOST_PROMPT, Plain, Seconds, inlined
 from vivant.direction import ShotPlan
 from vivant.direction.advice import directed
 from vivant.direction.given import plan_of_text, plan_of_value, published_schema
@@ -61,21 +61,9 @@ def plan_object(plan: dict[str, Any]) -> Response:
     return JSONResponse({"object": "plan", **plan})
 
 
-def _inlined(schema: Any, definitions: dict[str, Any]) -> Any:
-    """The schema with each definition where it is referred to, so that it can stand within another document."""
-    if isinstance(schema, list):
-        return [_inlined(part, definitions) for part in schema]
-    if not isinstance(schema, dict):
-        return schema
-    if "$ref" in schema:
-        return _inlined(definitions[schema["$ref"].rpartition("/")[2]], definitions)
-    return {name: _inlined(part, definitions) for name, part in schema.items() if name != "$defs"}
-
-
 def _plan_schema() -> dict[str, Any]:
     """A plan as this API shows it: the fields of a plan, and what object it is."""
-    schema = ShotPlan.json_schema()
-    whole: dict[str, Any] = _inlined(schema, schema["$defs"])
+    whole = inlined(ShotPlan.json_schema())
     whole["properties"] = {"object": {"const": "plan", "type": "string"}, **whole["properties"]}
     return whole
 

@@ -1,4 +1,4 @@
-"""The photo that a request brings: a file, or an object with a data URL or the id of a file."""
+"""The photo that a request brings: a file, or an object with an address or the id of a file."""
 
 from __future__ import annotations
 
@@ -16,8 +16,12 @@ from vivant.media.kinds import PHOTO_KINDS
 PARAM = "input_reference"
 
 
-def photo_bytes(value: Any, file_of: Callable[[str], bytes]) -> bytes:
-    """The file behind an `input_reference`. file_of: the content of an uploaded file, by its id.
+Content = Callable[[str], bytes]
+
+
+def photo_bytes(value: Any, file_of: Content, fetched: Content) -> bytes:
+    """The file behind an `input_reference`. file_of: the content of an uploaded file, by its id; fetched: of a web
+    address.
 
     Raises InvalidInput, TooLarge or NotFound, one sentence each.
     """
@@ -28,7 +32,7 @@ def photo_bytes(value: Any, file_of: Callable[[str], bytes]) -> bytes:
             code="missing_required_parameter",
         )
     if isinstance(value, dict):
-        value = _referred(value, file_of)
+        value = _referred(value, file_of, fetched)
     if not isinstance(value, bytes):
         kind = "a string" if isinstance(value, str) else "an array" if isinstance(value, list) else "a number"
         raise InvalidInput(
@@ -67,7 +71,7 @@ def checked_photo(data: bytes, *, strict_size: Size | None) -> None:
         raise InvalidInput("Inpaint image must match the requested width and height", param=PARAM)
 
 
-def _referred(value: dict[str, Any], file_of: Callable[[str], bytes]) -> bytes:
+def _referred(value: dict[str, Any], file_of: Content, fetched: Content) -> bytes:
     given = sorted(name for name, inner in value.items() if inner not in (None, ""))
     if given == ["file_id"]:
         return _left(value["file_id"], file_of)
@@ -83,16 +87,11 @@ def _referred(value: dict[str, Any], file_of: Callable[[str], bytes]) -> bytes:
             code="invalid_type",
         )
     if url[:5].lower() != "data:":
-        raise InvalidInput(
-            "input_reference.image_url: this server fetches nothing from the web; send the file, a file_id or a "
-            "data URL.",
-            param=f"{PARAM}.image_url",
-            code="unsupported_parameter",
-        )
+        return fetched(url)
     return _data_url(url)
 
 
-def _left(file_id: object, file_of: Callable[[str], bytes]) -> bytes:
+def _left(file_id: object, file_of: Content) -> bytes:
     if not isinstance(file_id, str):
         raise InvalidInput(
             "Invalid type for 'input_reference.file_id': expected a string.",

@@ -1,4 +1,4 @@
-"""`/v1/videos/{id}/remix`: the same shot, but for what the words name."""
+"""`/v1/videos/{id}/remix` and `/v1/videos/edits`: the same shot, but for what the words name."""
 
 from __future__ import annotations
 
@@ -12,11 +12,21 @@ from vivant.api.body import read_fields
 from vivant.api.placing import Attempt
 from vivant.api.plans import finished_plan
 from vivant.api.services import Services, Use
-from vivant.api.wire import MOST_PROMPT, CreateVideo, Metadata, Plain, VideoObject, parsed
+from vivant.api.wire import (
+    MOST_PROMPT,
+    CreateVideo,
+    Metadata,
+    Plain,
+    VideoObject,
+    VideoReference,
+    inlined,
+    only_by_id,
+    parsed,
+)
 from vivant.direction import ShotPlan
 from vivant.direction.check import check_plan
 from vivant.engines.catalogue import find_model
-from vivant.errors import InvalidInput
+from vivant.errors import InvalidInput, NotFound
 from vivant.jobs import Order
 from vivant.storage import Video
 
@@ -35,20 +45,37 @@ class RemixVideo(BaseModel):
     metadata: Metadata | None = None
 
 
-_SCHEMA = RemixVideo.model_json_schema()
-_BODY = {
-    "required": True,
-    "content": {
-        "application/json": {"schema": _SCHEMA, "example": {"prompt": "same shot, slower, and at night"}},
-        "multipart/form-data": {"schema": _SCHEMA},
-    },
-}
+class EditVideo(RemixVideo):
+    """The parameters of `POST /v1/videos/edits`."""
+
+    video: VideoReference
 
 
-@router.post("/{video_id}/remix", openapi_extra={"requestBody": _BODY})
+def _body(kind: type[BaseModel], example: dict[str, Any]) -> dict[str, Any]:
+    schema = inlined(kind.model_json_schema())
+    json_body = {"schema": schema, "example": example}
+    return {"required": True, "content": {"application/json": json_body, "multipart/form-data": {"schema": schema}}}
+
+
+_WORDS = {"prompt": "same shot, slower, and at night"}
+
+
+@router.post("/edits", openapi_extra={"requestBody": _body(EditVideo, {**_WORDS, "video": {"id": "video_1"}})})
+async def edit(request: Request, services: Use) -> VideoObject:
+    """A new video of the same photo, as a remix; films that were not made here cannot be edited."""
+    fields = await read_fields(request, file="video")
+    only_by_id(fields)
+    wishes = parsed(EditVideo, fields)
+    return await _remixed(request, services, wishes.video.id, wishes)
+
+
+@router.post("/{video_id}/remix", openapi_extra={"requestBody": _body(RemixVideo, _WORDS)})
 async def remix(video_id: str, request: Request, services: Use) -> VideoObject:
     """A new video of the same photo: the source's plan, changed where the prompt says so, and all else kept."""
-    wishes = parsed(RemixVideo, await read_fields(request))
+    return await _remixed(request, services, video_id, parsed(RemixVideo, await read_fields(request)))
+
+
+async def _remixed(request: Request, services: Services, video_id: str, wishes: RemixVideo) -> VideoObject:
     attempt = Attempt.of(request)
 
     def placed() -> VideoObject:
@@ -64,6 +91,10 @@ def remix_order(services: Services, source_id: str, prompt: str, metadata: dict[
     Raises NotFound where the source is not there, not finished, or put together of others.
     """
     source = services.video(source_id)
+    if source.splice is not None:
+        raise NotFound(
+            f"Video with id {source.id!r} was put together of others: remix those instead.", code="no_plan"
+        )
     capabilities = find_model(source.model).capabilities
     plan = ShotPlan.from_json(finished_plan(source)).revise(prompt, capabilities=capabilities)
     check_plan(plan, capabilities)

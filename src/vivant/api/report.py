@@ -10,6 +10,8 @@ from pydantic import BaseModel, Field
 
 from vivant.api.services import Use
 from vivant.api.wire import ErrorObject
+from vivant.direction.advice import directed
+from vivant.engines.catalogue import find_model
 from vivant.media import Fit
 from vivant.storage import Video
 
@@ -30,6 +32,7 @@ class Asked(BaseModel):
     strength: float
     loop: bool
     remixed_from_video_id: str | None
+    splice: dict[str, Any] | None = Field(description="Of which videos it was put together, and how.")
 
 
 class Times(BaseModel):
@@ -58,6 +61,7 @@ class Directed(BaseModel):
     counts: dict[Literal["done", "approximated", "unsupported"], int]
     outcomes: list[dict[str, Any]]
     notes: list[str]
+    final: bool = Field(description="False: as foreseen from the words, before the film was made.")
 
 
 class ReportObject(BaseModel):
@@ -110,6 +114,7 @@ def _asked(video: Video) -> Asked:
         strength=video.strength,
         loop=video.loop,
         remixed_from_video_id=video.remixed_from_video_id,
+        splice=video.splice.to_json() if video.splice else None,
     )
 
 
@@ -134,7 +139,7 @@ def _made(video: Video) -> Made | None:
 
 
 def _directed(video: Video) -> Directed | None:
-    plan = video.result.plan if video.result else video.asked_plan
+    plan = video.result.plan if video.result else _foreseen(video)
     if plan is None:
         return None
     outcomes = plan.get("outcomes", [])
@@ -143,4 +148,13 @@ def _directed(video: Video) -> Directed | None:
         counts={status: counted[status] for status in ("done", "approximated", "unsupported")},
         outcomes=outcomes,
         notes=plan.get("notes", []),
+        final=video.result is not None,
     )
+
+
+def _foreseen(video: Video) -> dict[str, Any] | None:
+    """The plan that an unfinished video will follow, as far as its words tell."""
+    if video.asked_plan is not None or video.splice is not None:
+        return video.asked_plan
+    capabilities = find_model(video.model).capabilities
+    return directed(video.prompt, seconds=video.seconds, capabilities=capabilities).to_json()

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import Request
 from starlette.responses import Response, StreamingResponse
 
 from vivant.api.errors import envelope
 from vivant.api.ranges import wanted_part
 from vivant.storage import Assets
+
+
+def replies(*media_types: str) -> dict[int | str, dict[str, Any]]:
+    """The replies of such a route, as OpenAPI describes them."""
+    content = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in media_types}
+    return {
+        200: {"description": "All of it.", "content": content},
+        206: {"description": "The range that was asked for.", "content": content},
+        304: {"description": "What the client has already is still right."},
+    }
 
 
 def sent(request: Request, assets: Assets, key: str, *, etag: str, media_type: str, disposition: str) -> Response:

@@ -72,7 +72,7 @@ def _place(services: Services, fields: dict[str, Any], attempt: Attempt) -> Vide
 def _order(services: Services, wishes: CreateVideo) -> Order:
     model = find_model(wishes.model)
     size = model.check_size(Size.parse(wishes.size))
-    photo = photo_bytes(wishes.input_reference, services.file)
+    photo = photo_bytes(wishes.input_reference, services.file, services.fetched)
     order = Order(
         photo=photo,
         prompt=wishes.prompt,

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from vivant.api.errors import explain
+from vivant.api.errors import NotAvailable, explain
 from vivant.engines.catalogue import DEFAULT_MODEL, Model
 from vivant.engines.engine import LEAST_STRENGTH, MOST_STRENGTH
 from vivant.errors import InvalidInput
@@ -46,6 +46,36 @@ Metadata = Annotated[
     dict[Annotated[str, Field(max_length=64), Plain], Annotated[str, Field(max_length=512), Plain]],
     Field(max_length=16),
 ]
+
+
+class VideoReference(BaseModel):
+    """A video, by its id."""
+
+    model_config = ConfigDict(extra="forbid")
+    id: str
+
+
+def only_by_id(fields: dict[str, Any]) -> None:
+    """Raises NotAvailable where the fields bring a film as a file: what is here works on videos made here."""
+    if isinstance(fields.get("video"), bytes) and fields["video"]:
+        raise NotAvailable("video: this version takes videos by their id; uploaded films are not available.")
+
+
+def inlined(schema: dict[str, Any]) -> dict[str, Any]:
+    """The JSON Schema with each definition where it is used, so that it can stand within another document."""
+    definitions = schema.get("$defs", {})
+
+    def put(part: Any) -> Any:
+        if isinstance(part, list):
+            return [put(one) for one in part]
+        if not isinstance(part, dict):
+            return part
+        if "$ref" in part:
+            return put(definitions[part["$ref"].rpartition("/")[2]])
+        return {name: put(one) for name, one in part.items() if name != "$defs"}
+
+    whole: dict[str, Any] = put(schema)
+    return whole
 
 
 Wishes = TypeVar("Wishes", bound=BaseModel)
@@ -112,7 +142,7 @@ class CreateVideo(BaseModel):
         reference = {
             "type": "object",
             "properties": {
-                "image_url": {"type": "string", "description": "A data URL."},
+                "image_url": {"type": "string", "description": "A data URL; https where the server allows it."},
                 "file_id": {"type": "string", "description": "Of a file uploaded to /v1/files."},
             },
             "oneOf": [{"required": ["image_url"]}, {"required": ["file_id"]}],

@@ -44,6 +44,7 @@ def animate(
     strength: Annotated[
         float, typer.Option(help="How far moves may go beyond what the photo shows well: 0.25 (careful) to 4.")
     ] = 1.0,
+    loop: Annotated[bool, typer.Option("--loop", help="End exactly as it began.")] = False,
     mask: Annotated[
         list[str] | None,
         typer.Option(help="NAME=FILE: a picture, white where NAME (water, steam, tree…) is.", show_default=False),
@@ -94,6 +95,7 @@ def animate(
             audio=audio,
             stems=stems,
             masks=masks,
+            loop=loop,
             strength=strength,
             plan=shot_plan,
             out=out or Path(f"{photo.stem}.mp4"),

@@ -12,8 +12,10 @@ from vivant.cli.doctor import doctor
 from vivant.cli.look import look
 from vivant.cli.models import models
 from vivant.cli.plan import plan
+from vivant.cli.record import record
 from vivant.cli.serve import serve
 from vivant.cli.sheet import sheet
+from vivant.cli.verify import verify
 from vivant.cli.view import view
 from vivant.cli.worker import worker
 from vivant.errors import VivantError
@@ -40,9 +42,10 @@ def _vivant(
     """A still photograph and a sentence go in; a short, directed film comes out."""
 
 
-for command in (animate, plan, look, view, sheet, serve, worker, doctor):
+for command in (animate, plan, look, view, sheet, verify, serve, worker, doctor):
     app.command()(command)
 app.add_typer(models)
+app.add_typer(record)
 
 
 def main() -> None:

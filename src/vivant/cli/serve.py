@@ -23,15 +23,17 @@ GRACE_S = 30
 
 
 def serve(
-    host: Annotated[str, typer.Option(help="Address to listen on; this machine only.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; with VIVANT_API_KEYS one that others reach, too.")
+    ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0: any free one.")] = 8000,
     workers: Annotated[int, typer.Option(min=0, help="Worker processes to run beside the API.")] = 1,
     data: Annotated[Path | None, typer.Option(help="Folder of the database and the assets.")] = None,
 ) -> None:
     """Serve the Videos API on this machine and render what it accepts."""
-    listener = bind(host, port)
-    quiet_logs()
     settings = settings_for(data)
+    listener = bind(host, port, keyed=settings.api_keys is not None)
+    quiet_logs()
     from vivant.api import create_app
     from vivant.api.listening import listen
     from vivant.jobs.crew import Crew
@@ -50,8 +52,8 @@ def serve(
         crew.stop(GRACE_S + 5)
 
 
-def bind(host: str, port: int) -> socket.socket:
-    """A socket that listens there.
+def bind(host: str, port: int, *, keyed: bool) -> socket.socket:
+    """A socket that listens there. keyed: whether callers need a key; else only this machine is listened to.
 
     Raises InvalidInput: `port 8000: already taken on 127.0.0.1; choose another with --port`.
     """
@@ -60,10 +62,10 @@ def bind(host: str, port: int) -> socket.socket:
         loopback = ipaddress.ip_address(address).is_loopback
     except ValueError:
         loopback = False
-    if not loopback:
+    if not loopback and not keyed:
         raise InvalidInput(
-            f"host {host!r}: this version has no API keys, so it listens on this machine only; "
-            "use --host 127.0.0.1, behind a proxy that checks who asks",
+            f"host {host!r}: no API keys are set, so it listens on this machine only; set VIVANT_API_KEYS, "
+            "or use --host 127.0.0.1, behind a proxy that checks who asks",
             param="host",
         )
     family = socket.AF_INET6 if ":" in address else socket.AF_INET

@@ -116,6 +116,8 @@ def _belongs(marked: Marked, before: Clause, atom: Clause, modifier: bool) -> bo
         return False
     if atom.link == "next":
         return False
+    if _alters(marked, before) and _alters(marked, atom):
+        return False  # "make the door red and add a blink"
     if _says(marked, before) and _says(marked, atom):
         return False  # 'She says "Wait" and he shouts "Stop"'
     if not atom.topics:
@@ -128,6 +130,14 @@ def _belongs(marked: Marked, before: Clause, atom: Clause, modifier: bool) -> bo
         return False
     kinds = {_group(topic) for topic in before.topics}
     return all(_group(topic) in kinds and topic.kind not in CAMERA_KINDS for topic in atom.topics)
+
+
+def _alters(marked: Marked, clause: Clause) -> bool:
+    """Whether a clause begins by asking that something be altered."""
+    for item in marked.items[clause.first : clause.last]:
+        if not (item.is_mark or item.sense("links_and", "links_contrast")):
+            return item.sense("constraints_change") is not None
+    return False
 
 
 def _says(marked: Marked, clause: Clause) -> bool:

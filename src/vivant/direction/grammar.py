@@ -223,7 +223,10 @@ def _constraints(marked: Marked, clause: Clause, items: Sequence[Item], asked: S
     if any(item.sense("constraints_keep_marks") for item in items):
         return marked.words(begin + lead, clause.last), ""
     if head.sense("constraints_change") and not any(topic.kind not in ("action", "palette") for topic in asked):
-        return "", marked.words(begin + lead, clause.last)
+        # "add a blink" asks for the blink alone; "add a dog running" for a dog
+        deeds = [topic for topic in asked if topic.kind == "action"]
+        if not deeds or any(topic.who for topic in deeds):
+            return "", marked.words(begin + lead, clause.last)
     return "", ""
 
 

@@ -58,7 +58,7 @@ def _things(plan: ShotPlan) -> Iterator[tuple[str, object]]:
         *plan.dialogue,
     )
     yield from ((reference(item), item) for item in items)
-    for field in ("palette", "style"):
+    for field in ("palette", "style", "change"):
         for name in getattr(plan, field):
             yield f"{field}:{name}", name
     for part in fields(plan.framing):

@@ -57,8 +57,10 @@ def effects_of(
     for weather, reason in air.refusals:
         asked = plan.atmosphere[timed.atmosphere.index(weather)]
         plan = amend(plan, asked, "unsupported", lexicon_for(plan, asked).sentence(reason))
-    for action, reason in living.refusals:
-        named = action if isinstance(action, str) else plan.actions[timed.actions.index(action)]
+    for refusal in living.refusals:
+        about = refusal.about
+        named = about if isinstance(about, str) else plan.actions[timed.actions.index(about)]
+        reason = lexicon_for(plan, named).sentence(refusal.key, **refusal.values)
         plan = amend(plan, named, "unsupported", reason)
     effects = (*air.before, *living.effects, *air.after)
     return effects if pace == 1.0 else tuple(Paced(effect, pace) for effect in effects), plan

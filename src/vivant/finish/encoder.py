@@ -22,7 +22,7 @@ _SAMPLES_PER_FRAME = 1024
 
 
 def encode(
-    frames: Iterator[Frame],
+    frames: Iterator[Frame] | Iterator[av.VideoFrame],
     path: Path,
     *,
     size: Size,
@@ -34,7 +34,8 @@ def encode(
     """The number of frames written to `path`: H.264 High, yuv420p, BT.709 limited range, index in front, with
     AAC stereo where there is a soundtrack, and a text track where there are captions (`language` is theirs).
 
-    Frames are taken one at a time and sound is written beside them, so memory does not grow with the length.
+    Pictures that were decoded from a film of ours are taken as they are. Frames are taken one at a time and sound is
+    written beside them, so memory does not grow with the length.
 
     Raises OSError as the file system does; RenderFailed where the codec refuses.
     """
@@ -49,7 +50,7 @@ def encode(
             if captions:
                 CaptionTrack(container, captions, language).write()
             for frame in frames:
-                picture = picture_of(frame)
+                picture = frame if isinstance(frame, av.VideoFrame) else picture_of(frame)
                 picture.pts, picture.time_base = written, Fraction(1, fps)
                 container.mux(video.encode(picture))
                 written += 1

@@ -11,11 +11,13 @@ from typing import Literal
 from vivant import pipeline
 from vivant.clip import Clip
 from vivant.direction import ShotPlan
+from vivant.engines.engine import Progress
 from vivant.errors import Cancelled, OutputFailed, VivantError
 from vivant.jobs.account import account_of
 from vivant.jobs.progress import StageProgress, Watch
+from vivant.jobs.splicing import spliced
 from vivant.media import Photo
-from vivant.storage import Assets, Failure, Result, Video, Videos, keys
+from vivant.storage import Assets, Failure, Gone, Result, Video, Videos, keys
 
 Ending = Literal["completed", "failed", "dropped"]
 Poster = Callable[[Path], bytes]
@@ -86,7 +88,23 @@ class Studio:
     def _render(self, video: Video, run: str, out: Path) -> Result:
         progress = StageProgress(lambda percent: self._videos.set_progress(video.id, run, percent))
         cancelled = Watch(lambda: self._videos.wanted(video.id, run))
-        clip = self._animate(
+        clip = (
+            self._filmed(video, out, progress, cancelled)
+            if video.splice is None
+            else spliced(
+                video,
+                video.splice,
+                self._assets,
+                out,
+                animate=self._animate,
+                progress=progress,
+                cancelled=cancelled,
+            )
+        )
+        return self._stored(video, run, clip)
+
+    def _filmed(self, video: Video, out: Path, progress: Progress, cancelled: Callable[[], bool]) -> Clip:
+        return self._animate(
             Photo.open(self._assets.read(video.input_key), name="input_reference"),
             video.prompt,
             plan=ShotPlan.from_json(video.asked_plan) if video.asked_plan else None,
@@ -103,13 +121,15 @@ class Studio:
             progress=progress,
             cancelled=cancelled,
         )
-        thumbnail, spritesheet = self._pictures(out)
+
+    def _stored(self, video: Video, run: str, clip: Clip) -> Result:
+        thumbnail, spritesheet = self._pictures(clip.path)
         folder = keys.run(video.id, run)
         self._assets.put(f"{folder}/video.mp4", clip.path)
         self._assets.put(f"{folder}/thumbnail.webp", thumbnail)
         self._assets.put(f"{folder}/spritesheet.jpg", spritesheet)
         return Result(
-            plan=clip.plan.to_json(),
+            plan=None if video.splice and not video.splice.added_s else clip.plan.to_json(),
             video_key=f"{folder}/video.mp4",
             thumbnail_key=f"{folder}/thumbnail.webp",
             spritesheet_key=f"{folder}/spritesheet.jpg",
@@ -147,4 +167,4 @@ def _public(error: VivantError, out: Path) -> str:
     """The error's sentence without the names of this machine's folders."""
     if isinstance(error, OutputFailed):
         return error.message.replace(str(out), out.name).replace(str(out.parent), "the scratch folder")
-    return error.message
+    return error.seen if isinstance(error, Gone) else error.message

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import cast
 
+import cv2
 import numpy as np
 
 from vivant.living.air.plume import SMOKE, STEAM, Plume
 from vivant.living.bending import Bending, Mode
 from vivant.living.blinking import LASTS_S, LEAST_APART_PX, Blinking
-from vivant.living.bodies import bobbing, breathing, head_turn, largest_face, swinging
+from vivant.living.bodies import bobbing, breathing, faces_in, head_turn, largest_face, swinging
 from vivant.living.clock import Span
 from vivant.living.currents import current
 from vivant.living.effect import Effect
 from vivant.living.flowing import Flowing
 from vivant.living.regions import NotFound, Region, find_region, inner
+from vivant.living.rigging import before_water
 from vivant.living.setting import Map, Setting
 from vivant.living.spinning import Spinning
 from vivant.living.things import kind_of, way_of
 from vivant.living.tightening import open_sky, tightened
 from vivant.living.waves import billows, ripples, sways
+from vivant.scene.scene import MAPS
 
 _POSE_S = 2.6
 """A head turns, stays and turns back within this time."""
+
+_HAIR = 0.35
+"""Hair stirs so much less than a flag: it is short, and a face is next to it."""
 
 _FIRST_BLINK_S, _BETWEEN_BLINKS_S = (0.9, 1.7), (2.4, 4.2)
 
@@ -71,7 +78,7 @@ def effect_of(act: Act, action: str) -> Effect:
     kind = kind_of(act.words) if act.words else _USUAL.get(action, "subject")
     maker = _BY_KIND.get((action, kind)) or _BY_ACTION.get(action)
     if maker is None:
-        raise NotFound(f"what a photo shows cannot be made to {action.replace('_', ' ')}")
+        raise NotFound("no_effect")
     return maker(act)
 
 
@@ -80,13 +87,13 @@ def _flowing(act: Act) -> Effect:
     if region.kind == "cloud" and not act.setting.masks:
         region = open_sky(act.setting, tightened(act.setting, region))
     if region.kind == "subject":
-        raise NotFound(f"what would flow was not found; mark it with --mask {act.words.split()[-1]}=FILE")
+        raise NotFound("no_thing", mask=act.words.split()[-1])
     field, cycle_s = current(act.setting, region, strength=act.strength, way=act.way)
     return Flowing(act.setting.scene, region, field, cycle_s=cycle_s, span=act.span, seed=act.seed)
 
 
 def _rippling(act: Act) -> Effect:
-    region = act.region("sea")
+    region = before_water(act.setting, act.region("sea"))
     return act.bent(ripples(act.setting, region, strength=act.strength, seed=act.seed), region)
 
 
@@ -98,6 +105,14 @@ def _swaying(act: Act) -> Effect:
 def _billowing(act: Act) -> Effect:
     region = act.region("cloth")
     return act.bent(billows(act.setting, region, strength=act.strength, seed=act.seed), region)
+
+
+def _stirring(act: Act) -> Effect:
+    region = act.region("hair")
+    region = Region(mask=region.mask * (1 - faces_in(act.setting)), kind=region.kind)
+    if float((region.mask > 0.5).mean()) < 0.002:
+        raise NotFound("no_hair", mask="hair")
+    return act.bent(billows(act.setting, region, strength=_HAIR * act.strength, seed=act.seed), region)
 
 
 def _bobbing(act: Act) -> Effect:
@@ -134,7 +149,7 @@ def _eyes(act: Act, eyes: tuple[str, ...]) -> Effect:
     left, right = face.landmarks["left_eye"], face.landmarks["right_eye"]
     apart = float(np.hypot(right[0] - left[0], right[1] - left[1]))
     if apart < LEAST_APART_PX:
-        raise NotFound(f"the eyes are too small for lids: {apart:.0f} px apart; {LEAST_APART_PX:g} are needed")
+        raise NotFound("eyes_small", apart=f"{apart:.0f}", least=f"{LEAST_APART_PX:g}")
     return Blinking(act.setting, face, blink_times(act.span, act.seed), loop_s=act.span.loop_s, eyes=eyes)
 
 
@@ -157,7 +172,7 @@ def _turning(act: Act) -> Effect:
 
 def _looking(act: Act) -> Effect:
     if act.way not in ("left", "right"):
-        raise NotFound("eyes alone are not moved; say to which side the head turns")
+        raise NotFound("eyes_alone")
     return _posed(act, nod=False)
 
 
@@ -175,13 +190,15 @@ def _posed(act: Act, *, nod: bool) -> Effect:
 
 
 def _rising(act: Act) -> Effect:
-    """Steam or smoke: carried upward where a mask marks it, else made anew over the subject."""
+    """Steam or smoke: carried upward where a mask marks it, else made anew where it comes from."""
     if any(name in (*act.words.lower().split(), "smoke") for name in act.setting.masks):
         return _flowing(act)
-    foot, width = _foot(act.setting)
     steam = any(word in act.words.lower() for word in ("steam", "vapo", "vapor", "hơi", "ไอน้ำ", "蒸汽", "湯気"))
+    foot, width = _foot(act, steam=steam)
     bright = np.quantile(act.setting.small.reshape(-1, 3), 0.85, axis=0) / 255
-    light = cast("tuple[float, float, float]", tuple(float(part) for part in np.clip(0.35 + 0.75 * bright, 0, 1)))
+    # Vapour takes less of the light's tint than things do: it is seen by being paler than they are.
+    bright = 0.45 * bright + 0.55 * float(bright.mean())
+    light = cast("tuple[float, float, float]", tuple(float(part) for part in np.clip(0.50 + 0.72 * bright, 0, 1)))
     return Plume(
         act.setting.scene,
         STEAM if steam else SMOKE,
@@ -196,18 +213,59 @@ def _rising(act: Act) -> Effect:
     )
 
 
-def _foot(setting: Setting) -> tuple[tuple[float, float], float]:
-    """Where vapour rises from and how wide it is there: the upper part of the subject, about the photo's focus."""
+def _foot(act: Act, *, steam: bool) -> tuple[tuple[float, float], float]:
+    """Where vapour rises from and how wide it is there.
+
+    The upper part of a mask that the clause names (`chimney`) or that is called `source`. Steam also from the surface
+    about the photo's focus, as far as it has one colour, such as a drink in its cup; where that is no small surface,
+    from the focus itself.
+    """
+    setting = act.setting
+    source = _source(act)
+    if source is not None:
+        x0, y0, x1, y1 = source.box
+        return ((x0 + x1) / 2, y0 + (0.35 if steam else 0.08) * (y1 - y0)), 0.9 * (x1 - x0)
     focus = setting.at(*setting.view.focus)
-    subject = setting.matte("subject") > 0.5
-    if not subject.any():
-        raise NotFound("nothing that steam or smoke could rise from was found; mark it with --mask smoke=FILE")
-    return focus, 0.2 * setting.scene.size.width
+    if not steam or not (setting.matte("subject") > 0.5).any():
+        raise NotFound("no_source")
+    surface = _surface(setting, focus)
+    if surface is None:
+        return focus, 0.2 * setting.scene.size.width
+    x0, y0, x1, y1 = surface.box
+    return ((x0 + x1) / 2, y0 + 0.8 * (y1 - y0)), 0.85 * (x1 - x0)
+
+
+def _source(act: Act) -> Region | None:
+    words = {"source", *re.findall(r"\w+", act.clause.lower())}
+    chosen = next((mask for name, mask in act.setting.masks.items() if name.lower() in words), None)
+    placed = None if chosen is None else (act.setting.placed(chosen) > 0.5).astype(np.float32)
+    return Region(mask=placed, kind="subject") if placed is not None and placed.any() else None
+
+
+_SURFACE_STEPS = (6, 10, 15, 21)
+_LEAST_SURFACE, _MOST_SURFACE = 0.004, 0.10
+
+
+def _surface(setting: Setting, at: tuple[float, float]) -> Region | None:
+    """The largest patch about a place whose colour hardly changes, if it is a small part of the picture."""
+    colours = cv2.cvtColor(cv2.medianBlur(setting.small, 5), cv2.COLOR_RGB2LAB)
+    rows, columns = setting.maps
+    seed = min(max(int(at[0] / MAPS), 0), columns - 1), min(max(int(at[1] / MAPS), 0), rows - 1)
+    best = None
+    for step in _SURFACE_STEPS:
+        mask = np.zeros((rows + 2, columns + 2), np.uint8)
+        flags = 4 | cv2.FLOODFILL_FIXED_RANGE | cv2.FLOODFILL_MASK_ONLY | (1 << 8)
+        cv2.floodFill(colours, mask, seed, (0, 0, 0), (2 * step, step, step), (2 * step, step, step), flags)
+        patch = mask[1:-1, 1:-1]
+        if not _LEAST_SURFACE < patch.mean() < _MOST_SURFACE:
+            continue
+        best = Region(mask=patch.astype(np.float32), kind="subject")
+    return best
 
 
 _USUAL = {
     "flow": "water", "ripple": "sea", "crash": "sea", "sway": "foliage", "flutter": "foliage", "blink": "person",
-    "nod": "person", "turn_head": "person", "burn": "fire", "rise": "smoke",
+    "nod": "person", "turn_head": "person", "rise": "smoke",
 }  # fmt: skip
 """What does this where no words say what."""
 
@@ -220,10 +278,10 @@ _BY_KIND: dict[tuple[str, str], Maker] = {
     **{(a, "sea"): _rippling for a in ("flow", "move", "crash", "sway", "swirl", "drift")},
     **{(a, "cloud"): _flowing for a in ("drift", "move", "float", "flow", "fly", "swirl", "flutter", "run")},
     **{(action, "smoke"): _rising for action in ("rise", "drift", "flow", "swirl", "float", "move", "flutter")},
-    **{(action, "fire"): _flowing for action in ("burn", "flow", "flicker", "dance", "move")},
     **{(action, "foliage"): _swaying for action in ("sway", "flutter", "move", "wave", "dance", "ripple")},
     **{(action, kind): _billowing for action in ("sway", "flutter", "move", "wave", "ripple", "flow", "dance")
-       for kind in ("cloth", "hair")},
+       for kind in ("cloth",)},
+    **{(action, "hair"): _stirring for action in ("sway", "flutter", "move", "wave", "flow", "dance")},
     ("look", "person"): _looking,
     ("turn", "person"): _turning,
     ("blink", "eyes"): _blinking,

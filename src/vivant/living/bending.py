@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +12,9 @@ from numpy.typing import NDArray
 from vivant.living.clock import Span
 from vivant.living.effect import Sight, Textures
 from vivant.living.regions import Box
+from vivant.living.sampling import Doubles
 from vivant.living.setting import Map
-from vivant.living.sheets import Shift, clipped, fine, moved, parts, sheets
+from vivant.living.sheets import clipped, fine, parts, sheets
 from vivant.scene import Scene
 from vivant.scene.scene import MAPS
 
@@ -48,6 +50,8 @@ class Bending:
         self._box = clipped(box_of(touched), scene, spare=MAPS)
         self._span = span
         self._parts = parts((fine(touched, self._box) > 0).astype(np.uint8))
+        seen = clipped(self._box, scene, spare=2 * math.ceil(float(reach.max())) + 2)
+        self._doubles = Doubles(scene.surfaces, self._layers, seen)
         x0, y0, x1, y1 = (edge // MAPS for edge in (*self._box[:2], *(edge + MAPS - 1 for edge in self._box[2:])))
         # sin(w t - phase) = sin(w t) cos(phase) - cos(w t) sin(phase): two still maps a mode and axis.
         still = [
@@ -75,31 +79,18 @@ class Bending:
         across, down = self.shift(time_s)
         if max(float(np.abs(across).max()), float(np.abs(down).max())) < 0.02:
             return
-        x0, y0, x1, y1 = self._box
-        inner = (0, 0, x1 - x0, y1 - y0)
-        wide = fine(across, inner), fine(down, inner)
+        x0, y0 = self._box[:2]
         for k in self._layers:
-            picture = textures[k]
-            drawn = [
-                moved(
-                    picture,
-                    (x0 + left, y0 + top, x0 + right, y0 + bottom),
-                    shift_in(wide, (left, top, right, bottom)),
-                )
-                for left, top, right, bottom in self._parts
-            ]
-            own = textures.writable(k)[y0:y1, x0:x1]
-            for (left, top, right, bottom), part in zip(self._parts, drawn, strict=True):
-                own[top:bottom, left:right] = part
+            source = self._doubles.of(k, textures[k])
+            own = textures.writable(k)
+            for left, top, right, bottom in self._parts:
+                cells = np.s_[top // MAPS : -(-bottom // MAPS), left // MAPS : -(-right // MAPS)]
+                box = (x0 + left, y0 + top, x0 + right, y0 + bottom)
+                drawn = source.moved(box, across[cells], down[cells])
+                own[box[1] : box[3], box[0] : box[2]] = drawn[..., : own.shape[2]]
 
     def overlay(self, frame: NDArray[Any], sight: Sight, time_s: float) -> None:
         """Draws nothing."""
-
-
-def shift_in(shift: Shift, part: Box) -> Shift:
-    """A box's shift in a part of it."""
-    left, top, right, bottom = part
-    return shift[0][top:bottom, left:right], shift[1][top:bottom, left:right]
 
 
 def box_of(mask: Map) -> Box:

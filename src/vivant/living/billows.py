@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +21,7 @@ def tile(seed: int, *, falling: float = 2.0) -> NDArray[np.float32]:
     return np.asarray(noise / noise.std(), dtype=np.float32)
 
 
-def looked_up(noise: NDArray[np.float32], u: NDArray[np.float32], v: NDArray[np.float32]) -> NDArray[np.float32]:
+def looked_up(noise: NDArray[np.float32], u: NDArray[Any], v: NDArray[Any]) -> NDArray[np.float32]:
     """The noise at (u, v), one tile to each unit."""
     u, v = np.broadcast_arrays(u, v)
     x = (np.mod(u, 1.0) * SIDE).astype(np.float32)

@@ -25,7 +25,7 @@ def bobbing(setting: Setting, region: Region, *, strength: float, rolling: bool)
     """A thing that rises and sinks, and rolls a little about its foot: a boat on water, a float, a balloon."""
     width = setting.scene.size.width
     region = _alone(region)
-    height = 2 * strength * min(0.0045 * width, 0.04 * (region.box[3] - region.box[1]))
+    height = 2 * strength * min((0.0045 if rolling else 0.007) * width, 0.04 * (region.box[3] - region.box[1]))
     angle = math.radians(0.8) * 2 * strength if rolling else 0.0
     reach_px = height + angle * (region.box[3] - region.box[1])
     weight = outer(region.mask, reach_px / _STEEPEST / MAPS)
@@ -65,7 +65,7 @@ def breathing(setting: Setting, region: Region, *, strength: float) -> tuple[Mod
         radii, size = (0.5 * (x1 - x0), 0.42 * (y1 - y0)), 0.010 * min(x1 - x0, y1 - y0)
     size *= 2 * strength
     if centre[1] - 0.6 * radii[1] > setting.scene.origin[1] + setting.scene.size.height:
-        raise NotFound("the chest lies outside the picture")
+        raise NotFound("chest_outside")
     aside, below = (x - centre[0]) / radii[0], (y - centre[1]) / radii[1]
     hill = np.clip(1 - (aside**2 + below**2), 0, 1) ** 1.5
     hill = hill * outer(region.mask, 6.0)
@@ -81,7 +81,8 @@ def head_turn(setting: Setting, *, strength: float, way: str, nod: bool) -> tupl
     aside, below = (x - centre[0]) / (1.0 * width), (y - centre[1]) / (0.95 * height)
     round_ = np.sqrt(np.clip(1 - (aside**2 + below**2), 0, 1)) ** 2.0
     # Where the picture ends nothing could come in from beyond.
-    edge = np.clip(np.minimum(x, setting.size[1] - x) / (0.15 * width), 0, 1)
+    beside = np.minimum(x, setting.size[1] - x) / (0.15 * width)
+    edge = np.clip(np.minimum(beside, np.minimum(y, setting.size[0] - y) / (0.15 * height)), 0, 1)
     size = min(2 * strength, 1.2) * 0.045 * width * edge
     still = np.zeros(setting.maps, np.float32)
     if nod:
@@ -97,12 +98,22 @@ def largest_face(setting: Setting, least_px: float) -> Face:
     """
     face = max(setting.faces, key=lambda one: one.box[2] - one.box[0], default=None)
     if face is None:
-        raise NotFound("no human face was found in the picture")
+        raise NotFound("no_face")
     if face.box[2] - face.box[0] < least_px:
-        raise NotFound(
-            f"the face is too small for that: {face.box[2] - face.box[0]:.0f} px wide; {least_px:g} are needed"
-        )
+        raise NotFound("face_small", width=f"{face.box[2] - face.box[0]:.0f}", least=f"{least_px:g}")
     return face
+
+
+def faces_in(setting: Setting) -> Map:
+    """[h, w] in 0..1: the faces themselves, from the brows to the chin, with a soft rim."""
+    x, y = _places(setting)
+    found = np.zeros(setting.maps, np.float32)
+    for face in setting.faces:
+        eyes = (np.array(face.landmarks["left_eye"]) + face.landmarks["right_eye"]) / 2
+        apart = float(np.hypot(*np.subtract(face.landmarks["right_eye"], face.landmarks["left_eye"])))
+        away = np.hypot((x - eyes[0]) / (1.15 * apart), (y - (eyes[1] + 0.55 * apart)) / (1.35 * apart))
+        found = np.maximum(found, np.clip((1.15 - away) / 0.15, 0, 1))
+    return np.asarray(found, dtype=np.float32)
 
 
 def _alone(region: Region) -> Region:
@@ -115,10 +126,9 @@ def _alone(region: Region) -> Region:
     region = Region(mask=np.asarray(region.mask * largest, dtype=np.float32), kind=region.kind)
     share = float(largest.mean())
     if not _LEAST_THING <= share <= _MOST_THING:
-        size = "small" if share < _LEAST_THING else "large a part of the picture"
-        raise NotFound(f"what would move is too {size} to move as one")
+        raise NotFound("thing_small" if share < _LEAST_THING else "thing_large")
     if float((region.mask[:, 0] > 0.5).mean()) > 0.25 or float((region.mask[:, -1] > 0.5).mean()) > 0.25:
-        raise NotFound("what would move is cut off by the border of the picture")
+        raise NotFound("thing_cut")
     return region
 
 

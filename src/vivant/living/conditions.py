@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vivant.direction.plan import LightChange, ShotPlan, Weather
+from vivant.living.air.ground import WetGround
 from vivant.living.air.kinds import KINDS
 from vivant.living.air.mist import Mist
 from vivant.living.air.particles import Particles
@@ -19,6 +20,7 @@ from vivant.living.light.changes import CloudShadows, Lightning, Lit, Rays
 from vivant.living.light.lighting import LIGHTINGS, Lighting
 from vivant.living.light.relight import Relief, Surfaces, relief_of, relit
 from vivant.living.light.timeline import held, keys
+from vivant.living.setting import Setting
 from vivant.scene import Scene
 
 _VEILS = {"rain": 0.10, "snow": 0.07, "storm": 0.16}
@@ -28,6 +30,10 @@ _STORM_WIND = 0.55
 
 _LEAST_RAYS = 0.02
 """Rays fainter than this on average are none: the photo shows nothing that they could come from."""
+
+
+_GROUNDS = frozenset({"ground", "floor", "street", "road", "pavement"})
+"""Names of masks that mark what rain falls on."""
 
 
 class Span(TypedDict):
@@ -42,25 +48,35 @@ class Span(TypedDict):
 @dataclass(frozen=True, kw_only=True)
 class Conditions:
     """Effects of light and weather. before: laid on the photo before anything in it moves. after: on what has moved.
-    refusals: what was asked for and cannot be had with this photo, each with the reason."""
+    refusals: what was asked for and cannot be had with this photo, each with the lexicon's sentence that says why.
+    lacks: what is done without a part of it, likewise."""
 
     before: tuple[Effect, ...] = ()
     after: tuple[Effect, ...] = ()
     refusals: tuple[tuple[Weather, str], ...] = ()
+    lacks: tuple[tuple[Weather, str], ...] = ()
 
 
 def conditions(
-    plan: ShotPlan, scene: Scene, *, seed: int, loop_s: float | None, flashes_s: Sequence[float] = ()
+    plan: ShotPlan,
+    scene: Scene,
+    *,
+    seed: int,
+    loop_s: float | None,
+    flashes_s: Sequence[float] = (),
+    ground: NDArray[np.float32] | None = None,
 ) -> Conditions:
     """The light and weather of a plan for a scene.
 
     loop_s: the period in which all must return, or None. flashes_s: when lightning flashes.
+    ground: [h, w] in 0..1, a map of the scene: the floor that rain wets, where a person marked it (see `ground_of`);
+    a floor and a wall look too much alike to tell them apart unasked.
     """
     if not (plan.light or plan.atmosphere or "timelapse" in plan.style):
         return Conditions()
     relief = relief_of(scene)
     lit, surfaces = _light(plan, scene, relief, loop_s)
-    build = _Builder(plan, scene, relief, surfaces, seed, loop_s)
+    build = _Builder(plan, scene, relief, surfaces, seed, loop_s, ground)
     for light in plan.light:
         if light.name == "cloud_shadows":
             build.cloud_shadows(light)
@@ -68,8 +84,18 @@ def conditions(
         build.weather(weather)
     build.lightning(flashes_s)
     return Conditions(
-        before=(lit,) if lit is not None else (), after=tuple(build.effects), refusals=tuple(build.refusals)
+        before=(lit,) if lit is not None else (),
+        after=tuple(build.effects),
+        refusals=tuple(build.refusals),
+        lacks=tuple(build.lacks),
     )
+
+
+def ground_of(setting: Setting) -> NDArray[np.float32] | None:
+    """The ground as a person marked it, [h, w] in 0..1, a map of the scene; None where nobody did."""
+    marked = next((mask for name, mask in setting.masks.items() if name.lower() in _GROUNDS), None)
+    placed = None if marked is None else setting.placed(marked)
+    return placed if placed is not None and (placed > 0.5).any() else None
 
 
 def _light(plan: ShotPlan, scene: Scene, relief: Relief, loop_s: float | None) -> tuple[Effect | None, Surfaces]:
@@ -93,13 +119,21 @@ class _Builder:
     """Makes the effects of one shot's weather, one after another."""
 
     def __init__(
-        self, plan: ShotPlan, scene: Scene, relief: Relief, surfaces: Surfaces, seed: int, loop_s: float | None
+        self,
+        plan: ShotPlan,
+        scene: Scene,
+        relief: Relief,
+        surfaces: Surfaces,
+        seed: int,
+        loop_s: float | None,
+        ground: NDArray[np.float32] | None,
     ) -> None:
         self._plan, self._scene, self._relief, self._surfaces = plan, scene, relief, surfaces
         self._seed, self._loop_s = seed, loop_s
-        self._light = _light_on_air(surfaces[0])
+        self._light, self._ground = _light_on_air(surfaces[0]), ground
         self.effects: list[Effect] = []
         self.refusals: list[tuple[Weather, str]] = []
+        self.lacks: list[tuple[Weather, str]] = []
 
     def cloud_shadows(self, light: LightChange) -> None:
         shadows = CloudShadows(self._relief, strength=0.7, **self._span(light))
@@ -107,6 +141,8 @@ class _Builder:
 
     def weather(self, weather: Weather) -> None:
         name, strength = weather.name, weather.strength
+        if name in ("rain", "storm"):
+            self._wet(weather)
         if name in ("mist", "smoke"):
             self._mist(weather, density=0.12 + 0.5 * strength, low=0.35 if name == "mist" else 0.0)
         elif name == "storm":
@@ -142,6 +178,13 @@ class _Builder:
             KINDS[name], self._scene.frame, light=self._light, strength=strength, wind=wind, **self._span(weather)
         )
         self.effects.append(drawn)
+
+    def _wet(self, weather: Weather) -> None:
+        if self._ground is None:
+            self.lacks.append((weather, "ground_dry"))
+        else:
+            wet = WetGround(self._scene, self._ground, strength=weather.strength, **self._span(weather))
+            self.effects.append(wet)
 
     def _rays(self, weather: Weather) -> None:
         rays = Rays(self._surfaces, self._relief, strength=0.4 + 0.8 * weather.strength, **self._span(weather))

@@ -28,12 +28,21 @@ _SUBJECTS = frozenset({"person", "eyes", "hair", "cloth", "flower"})
 
 
 @dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """What was asked for and cannot be had with this photo. about: an action, or the reference of a change. key,
+    values: the lexicon's sentence that says why."""
+
+    about: Action | str
+    key: str
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Living:
-    """What is alive in a shot. effects: in the order they paint. refusals: what was asked for and cannot be had with
-    this photo, an action or the words of a change, each with the reason."""
+    """What is alive in a shot. effects: in the order they paint."""
 
     effects: tuple[Effect, ...] = ()
-    refusals: tuple[tuple[Action | str, str], ...] = ()
+    refusals: tuple[Refusal, ...] = ()
 
 
 def enliven(
@@ -56,12 +65,14 @@ def enliven(
         return Living()
     setting = Setting(scene=scene, view=view, shown=shown, masks=masks or {})
     effects: list[Effect] = []
-    refusals: list[tuple[Action | str, str]] = []
+    refusals: list[Refusal] = []
     for words in plan.change:
+        if colour_of(words) is None and _moves(plan, words):
+            continue
         try:
             effects.append(_recoloured(setting, words))
         except NotFound as reason:
-            refusals.append((words, str(reason)))
+            refusals.append(Refusal(about=f"change:{words}", key=reason.key, values=reason.values))
     for number, action in enumerate(plan.actions):
         act = Act(
             setting=setting,
@@ -75,7 +86,7 @@ def enliven(
         try:
             effects.append(effect_of(act, action.action))
         except NotFound as reason:
-            refusals.append((action, str(reason)))
+            refusals.append(Refusal(about=action, key=reason.key, values=reason.values))
     return Living(effects=tuple(effects), refusals=tuple(refusals))
 
 
@@ -84,11 +95,17 @@ def _clauses(plan: ShotPlan, action: Action) -> Iterator[str]:
     return (outcome.clause for outcome in plan.outcomes if ref in outcome.about)
 
 
+def _moves(plan: ShotPlan, words: str) -> bool:
+    """Whether a change is one of motion, so that an action says it: `make the leaves sway`."""
+    about = [outcome.about for outcome in plan.outcomes if f"change:{words}" in outcome.about]
+    return any(ref.startswith("actions:") for refs in about for ref in refs)
+
+
 def _recoloured(setting: Setting, words: str) -> Effect:
     """Raises NotFound where the change is not one of colour, or what it is about is not found."""
     colour = colour_of(words)
     if colour is None:
-        raise NotFound("only the colour of a thing can be changed, not what is there")
+        raise NotFound("colour_only")
     region = tightened(setting, find_region(setting, words))
     return Recoloured(setting.scene, region, colour)
 

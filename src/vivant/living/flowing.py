@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from vivant.living.clock import Span
 from vivant.living.effect import Sight, Textures
 from vivant.living.regions import Region
+from vivant.living.sampling import Doubles, spread
 from vivant.living.setting import Map
-from vivant.living.sheets import clipped, fine, moved, parts, sheets
+from vivant.living.sheets import clipped, fine, parts, sheets
 from vivant.scene import Scene
 from vivant.scene.scene import MAPS
 
@@ -22,8 +23,12 @@ _TRACES = 12
 _STEPS = 4
 """The field is followed in this many steps between two of the _TRACES places that are kept of each path."""
 
-_MOST_GAIN = 1.35
+_MOST_GAIN = np.float32(1.35)
 _SOFT_CELLS = 4.0
+
+_SHARES = np.arange(257) / 256
+_GAINS = np.minimum(1 / np.hypot(_SHARES, 1 - _SHARES), _MOST_GAIN).astype(np.float32)
+"""By how much two textures mixed by a share of the second, in 256ths, have lost contrast."""
 
 _UNEVEN = 0.2
 """So many cycles the parts of a flow run ahead of or behind one another."""
@@ -47,48 +52,42 @@ class Flowing:
         anything is carried."""
         self._layers = sheets(scene, region.mask)
         self._box = clipped(region.box, scene)
-        # Clouds and smoke have no detail so fine that the cheaper sampling would blur it.
-        self._sampling = cv2.INTER_LINEAR if region.kind in ("cloud", "smoke") else cv2.INTER_CUBIC
         self._cycle_s = span.cycles(cycle_s)
         self._span = span
         weight = np.round(255 * np.clip(fine(region.mask, self._box), 0, 1))
         self._weight: NDArray[np.uint8] = np.asarray(weight, dtype=np.uint8)
         cells = tuple(edge // MAPS for edge in self._box[:2]) + tuple(-(-edge // MAPS) for edge in self._box[2:])
         self._traces = traced(field, self._cycle_s)[:, :, cells[1] : cells[3], cells[0] : cells[2]]
-        self._apart = _apart(self._traces.shape[2:], seed)
         self._parts = parts(self._weight)
+        self._apart = _apart(self._traces.shape[2:], seed)
         x0, y0, x1, y1 = self._box
-        self._of = scene.surfaces
-        self._means = {k: _soft(self._of[k][y0:y1, x0:x1]) for k in self._layers}
+        self._means = {k: _soft(scene.surfaces[k][y0:y1, x0:x1]) for k in self._layers}
+        seen = clipped(self._box, scene, spare=math.ceil(float(np.abs(self._traces).max())) + 2)
+        self._doubles = Doubles(scene.surfaces, self._layers, seen)
 
     def repaint(self, textures: Textures, time_s: float) -> None:
         gone = self._span.gone(time_s) / self._cycle_s
         if gone <= 0:
             return
         x0, y0, x1, y1 = self._box
-        size = (x1 - x0, y1 - y0)
         phase = np.float32(gone) + self._apart * np.float32(_UNEVEN * self._spreading(time_s))
         phase -= np.floor(phase)
-        since = tuple(_up(one, size) for one in _along(self._traces[0], phase))
-        until = tuple(_up(one, size) for one in _along(self._traces[1], 1 - phase))
-        share = _up(_faded(phase), size)
+        since, until = _along(self._traces[0], phase), _along(self._traces[1], 1 - phase)
+        share = spread(_faded(phase), (y1 - y0, x1 - x0))
         for k in self._layers:
             picture = textures[k]
-            mean = self._means[k] if picture is self._of[k] else _soft(picture[y0:y1, x0:x1])
+            mean = self._means[k] if self._doubles.unchanged(k, picture) else _soft(picture[y0:y1, x0:x1])
+            source = self._doubles.of(k, picture)
             own = textures.writable(k)[y0:y1, x0:x1]
-            # What is looked up must not have been painted on yet.
-            source = picture if own.base is not picture else picture.copy()
-            for part in self._parts:
-                left, top, right, bottom = part
+            for left, top, right, bottom in self._parts:
                 at = np.s_[top:bottom, left:right]
+                cells = np.s_[top // MAPS : -(-bottom // MAPS), left // MAPS : -(-right // MAPS)]
                 box = (x0 + left, y0 + top, x0 + right, y0 + bottom)
                 # A cycle begins and ends with a while in which only one of the two is seen.
                 first, second = (since if share[at].min() < 1 else until), (until if share[at].max() > 0 else since)
-                come = moved(source, box, (first[0][at], first[1][at]), self._sampling)
-                going = come
-                if second is not first:
-                    going = moved(source, box, (second[0][at], second[1][at]), self._sampling)
-                _mixed(own[at], come, going, share[at], mean[at], self._weight[at])
+                come = source.moved(box, first[0][cells], first[1][cells])
+                going = come if second is first else source.moved(box, second[0][cells], second[1][cells])
+                _mixed(own[at], come, going, share[at], mean[at], self._weight[at], _GAINS)
 
     def overlay(self, frame: NDArray[Any], sight: Sight, time_s: float) -> None:
         """Draws nothing."""
@@ -149,10 +148,6 @@ def _along(paths: NDArray[np.float32], phase: Map) -> tuple[Map, Map]:
     return columns, rows
 
 
-def _up(coarse: Map, size: tuple[int, int]) -> NDArray[np.float32]:
-    return np.asarray(cv2.resize(coarse, size, interpolation=cv2.INTER_LINEAR), dtype=np.float32)
-
-
 def _soft(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The picture's local mean."""
     height, width = picture.shape[:2]
@@ -178,29 +173,30 @@ def _between(paths: NDArray[np.float32], phase: Map, columns: Map, rows: Map) ->
 def _mixed(
     part: NDArray[np.uint8],
     come: NDArray[np.uint8],
-    left: NDArray[np.uint8],
+    going: NDArray[np.uint8],
     share: NDArray[np.float32],
     mean: NDArray[np.uint8],
     weight: NDArray[np.uint8],
+    gains: NDArray[np.float32],
 ) -> None:
     """Mixes two pictures of a part by `share`, contrast kept, and lays them on it by `weight`, in place."""
-    channels = part.shape[2]
-    for i in range(part.shape[0]):
-        for j in range(part.shape[1]):
+    rows, columns, channels = part.shape
+    half = np.float32(0.5)
+    for i in range(rows):
+        for j in range(columns):
             if weight[i, j] == 0:
                 continue
             second = share[i, j]
-            first = np.float32(1.0) - second
-            gain = np.float32(1.0) / np.sqrt(first * first + second * second)
-            gain = min(gain, np.float32(_MOST_GAIN))
+            gain = gains[np.uint32(second * np.float32(256) + half)]
             there = np.float32(weight[i, j]) * np.float32(1 / 255)
             most = np.float32(255.0)
             if channels == 4:
-                most = first * come[i, j, 3] + second * left[i, j, 3]
-                part[i, j, 3] = np.uint8(part[i, j, 3] + there * (most - part[i, j, 3]) + np.float32(0.5))
+                a, b, under = np.float32(come[i, j, 3]), np.float32(going[i, j, 3]), np.float32(part[i, j, 3])
+                part[i, j, 3] = np.uint8(under + there * (a + second * (b - a) - under) + half)
                 most = np.float32(part[i, j, 3])
             for k in range(3):
-                plain = first * come[i, j, k] + second * left[i, j, k]
-                value = mean[i, j, k] + gain * (plain - mean[i, j, k])
-                value = part[i, j, k] + there * (value - part[i, j, k])
+                a, b, under = np.float32(come[i, j, k]), np.float32(going[i, j, k]), np.float32(part[i, j, k])
+                middle = np.float32(mean[i, j, k])
+                value = middle + gain * (a + second * (b - a) - middle)
+                value = under + there * (value - under)
                 part[i, j, k] = np.uint8(min(max(value, np.float32(0.0)), most) + np.float32(0.499))

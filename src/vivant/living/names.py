@@ -13,7 +13,7 @@ AIR = frozenset({*KINDS, "mist", "smoke", "storm", "lightning", "god_rays", "clo
 """Names of what is in the air."""
 
 ACTIONS = frozenset({
-    "blink", "bob", "breathe", "burn", "crash", "dance", "drift", "fall", "flicker", "float", "flow", "flutter",
+    "blink", "bob", "breathe", "crash", "dance", "drift", "fall", "float", "flow", "flutter",
     "fly", "hover", "look", "move", "nod", "ripple", "rise", "run", "spin", "sway", "swing", "swirl", "turn",
     "turn_head", "wave", "wink",
 })  # fmt: skip

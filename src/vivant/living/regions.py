@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from vivant.living.foliage import find_foliage
 from vivant.living.setting import Map, Setting
 from vivant.living.things import kind_of, place_of
 from vivant.living.water import find_water
@@ -20,12 +21,8 @@ _LEAST = 0.003
 
 _MATTES = {"cloud": "sky", "flower": "subject", "person": "subject"}
 _WET = ("water", "sea", "river", "waterfall")
-_BY_HAND = {
-    "smoke": "smoke or steam",
-    "fire": "fire",
-    "cloth": "cloth",
-    "waterfall": "waterfall",
-}
+_NAMED = frozenset({"water", "cloud", "smoke", "fire", "hair", "cloth", "foliage"})
+"""Kinds whose absence has a sentence of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,27 +45,30 @@ class Region:
 
 
 class NotFound(Exception):
-    """What was asked for is not to be found in the photo; the text says why, for the plan's account."""
+    """What was asked for cannot be had with this photo. key, values: the lexicon's sentence that says why, for the
+    plan's account: `NotFound("face_small", width=31, least=48)`."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key, values)
+        self.key, self.values = key, values
 
 
 def find_region(setting: Setting, words: str, clause: str = "", *, kind: str = "") -> Region:
     """Where the thing that words name is; a clause's further words say in which part of the picture.
 
-    kind: what the thing is where the words name no known kind. Raises NotFound: `no water was found in the photo;
-    mark it with --mask water=FILE`.
+    kind: what the thing is where the words name no known kind. Raises NotFound: `no_water`, `not_there`.
     """
     named = kind_of(words)
     kind = named if named != "subject" or not kind else kind
+    thing = "water" if kind in _WET else kind if kind != "subject" or not words else words.lower().split()[-1]
     mask = _given(setting, words, kind)
     if mask is None:
         mask = _found(setting, kind)
     if mask is None:
-        what = _BY_HAND.get(kind, "water" if kind in _WET else kind)
-        name = "water" if kind in _WET else kind
-        raise NotFound(f"no {what} was found in the photo; mark it with --mask {name}=FILE")
+        raise NotFound(f"no_{thing}" if thing in _NAMED else "no_thing", mask=thing)
     mask = _solid(_in_place(setting, mask, place_of(f"{words} {clause}")))
     if float((mask > 0.5).mean()) < _LEAST:
-        raise NotFound(f"no {kind} was found in that part of the photo; mark it with --mask {kind}=FILE")
+        raise NotFound("not_there", mask=thing)
     return Region(mask=mask, kind=kind)
 
 
@@ -92,11 +92,13 @@ def _given(setting: Setting, words: str, kind: str) -> Map | None:
 def _found(setting: Setting, kind: str) -> Map | None:
     if kind in _WET:
         return find_water(setting)
+    if kind == "foliage":
+        return find_foliage(setting)
     matte = setting.scene.mattes.get(_MATTES.get(kind, kind))
     if matte is None:
         return None
-    # What stands before the sky or the leaves is neither.
-    return np.asarray(matte * (1 - setting.matte("subject")) if kind in ("cloud", "foliage") else matte, np.float32)
+    # What stands before the sky is none.
+    return np.asarray(matte * (1 - setting.matte("subject")) if kind == "cloud" else matte, np.float32)
 
 
 def _in_place(setting: Setting, mask: Map, place: str) -> Map:

@@ -66,7 +66,7 @@ def moved(
 
 
 def parts(weight: NDArray[np.uint8]) -> tuple[Box, ...]:
-    """x0, y0, x1, y1 of bands that hold all of a weight, each as narrow as it is there."""
+    """x0, y0, x1, y1 of bands that hold all of a weight, each as narrow as it is there, beginning on whole cells."""
     found = []
     for top in range(0, weight.shape[0], _BAND_PX):
         columns = np.flatnonzero(weight[top : top + _BAND_PX].max(axis=0))
@@ -75,7 +75,10 @@ def parts(weight: NDArray[np.uint8]) -> tuple[Box, ...]:
             # A band in two halves is drawn as two: there may be much between them.
             breaks = np.flatnonzero(np.diff(columns) > _BAND_PX)
             starts, ends = np.append(0, breaks + 1), np.append(breaks, len(columns) - 1)
-            found += [(int(columns[a]), top, int(columns[b]) + 1, bottom) for a, b in zip(starts, ends, strict=True)]
+            found += [
+                (int(columns[a]) // MAPS * MAPS, top, int(columns[b]) + 1, bottom)
+                for a, b in zip(starts, ends, strict=True)
+            ]
     return tuple(found)
 
 

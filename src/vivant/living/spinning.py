@@ -37,7 +37,7 @@ class Spinning:
         away = np.hypot((x + 0.5) * MAPS - self._middle[0], (y + 0.5) * MAPS - self._middle[1])
         circle = away < self._radius
         if (circle & solid).sum() < _LEAST_ROUND * (circle | solid).sum():
-            raise NotFound("only a round thing can spin: of any other the photo does not show the other sides")
+            raise NotFound("not_round")
         self._layers = sheets(scene, np.asarray(circle, dtype=np.float32))
         left, top, radius = self._middle[0], self._middle[1], self._radius
         around = (int(left - radius), int(top - radius), math.ceil(left + radius), math.ceil(top + radius))

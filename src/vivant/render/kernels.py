@@ -395,8 +395,8 @@ def find_uneven(
     shows: NDArray[np.uint8],
 ) -> int:
     """Numbers the squares in which the places of any layer that shows there may be off by more than allowed; the
-    others get -1. The answer is how many there are. scratch: [layers]. shows: [layers, rows, columns], becomes 1 where
-    a layer shows in a square."""
+    others get -1. The answer is how many there are. scratch: [layers]. shows: [layers, rows, columns], zeros, becomes
+    1 where a layer shows in a square."""
     order = borrowed(scratch)
     hits, blocks, index, shows = borrowed(hits), borrowed(blocks), borrowed(index), borrowed(shows)
     found = 0

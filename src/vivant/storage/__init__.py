@@ -1,6 +1,6 @@
 """Storage: what clients see of a video, in a database; the bytes, in an asset store."""
 
-from vivant.storage.assets import Asset, Assets
+from vivant.storage.assets import Asset, Assets, Gone
 from vivant.storage.database import Database
 from vivant.storage.files import File, Files
 from vivant.storage.video import Failure, NewVideo, Result, Splice, Status, Transition, Variant, Video
@@ -13,6 +13,7 @@ __all__ = [
     "Failure",
     "File",
     "Files",
+    "Gone",
     "NewVideo",
     "Result",
     "Splice",

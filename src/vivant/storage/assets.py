@@ -15,6 +15,16 @@ from vivant.errors import NotFound
 _CHUNK_BYTES = 256 * 1024
 
 
+class Gone(NotFound):
+    """`videos/…/video.mp4: not in the asset store`; to whoever asks from outside, `seen` says it without the key."""
+
+    code = "gone"
+    seen = "This has been deleted meanwhile."
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"{key}: not in the asset store")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Asset:
     """An object in the store: its key and its length in bytes."""
@@ -46,39 +56,39 @@ class Assets:
     def copy(self, key: str, to: str) -> None:
         """Stores the same under another key; a bucket does it by itself.
 
-        Raises NotFound.
+        Raises Gone.
         """
         try:
             obstore.copy(self._store, key, to)
         except FileNotFoundError:
-            raise NotFound(f"{key}: not in the asset store") from None
+            raise Gone(key) from None
 
     def find(self, key: str) -> Asset:
         """What is stored under a key.
 
-        Raises NotFound: `videos/…/video.mp4: not in the asset store`.
+        Raises Gone: `videos/…/video.mp4: not in the asset store`.
         """
         try:
             return Asset(key=key, length=obstore.head(self._store, key)["size"])
         except FileNotFoundError:
-            raise NotFound(f"{key}: not in the asset store") from None
+            raise Gone(key) from None
 
     def read(self, key: str) -> bytes:
         """The whole object, for those known to be small.
 
-        Raises NotFound.
+        Raises Gone.
         """
         try:
             return bytes(obstore.get(self._store, key).bytes())
         except FileNotFoundError:
-            raise NotFound(f"{key}: not in the asset store") from None
+            raise Gone(key) from None
 
     def stream(self, key: str, start: int = 0, end: int | None = None) -> Iterator[bytes]:
         """The bytes from `start` up to but not including `end`, a piece at a time.
 
         The object is opened before the first piece is asked for, so a deleted one is known at once.
 
-        Raises NotFound.
+        Raises Gone.
         """
         asset = self.find(key)
         stop = asset.length if end is None else min(end, asset.length)
@@ -87,8 +97,18 @@ class Assets:
         try:
             found = obstore.get(self._store, key, options={"range": (start, stop)})
         except FileNotFoundError:
-            raise NotFound(f"{key}: not in the asset store") from None
+            raise Gone(key) from None
         return (bytes(piece) for piece in found.stream(min_chunk_size=_CHUNK_BYTES))
+
+    def fetch(self, key: str, path: Path) -> Path:
+        """The path, to which the object was written, a piece at a time.
+
+        Raises Gone.
+        """
+        with path.open("wb") as file:
+            for piece in self.stream(key):
+                file.write(piece)
+        return path
 
     def keys(self, prefix: str) -> list[str]:
         """All keys that lie under a folder-like prefix."""

@@ -38,13 +38,14 @@ class Splice:
 
     of: the ids of finished videos, in order; copies of their films lie under the video's own key, so they may be
     deleted meanwhile. transition, crossfade_s: how one becomes the next. added_s: seconds to be filmed from the last
-    frame on and put behind; 0 where nothing is filmed.
+    frame on and put behind; 0 where nothing is filmed. extensions: how often it was extended, this time included.
     """
 
     of: tuple[str, ...]
     transition: Transition = "cut"
     crossfade_s: float = 0.0
     added_s: float = 0.0
+    extensions: int = 0
 
     def to_json(self) -> dict[str, Any]:
         return {**vars(self), "of": list(self.of)}
