@@ -59,6 +59,10 @@ CASES = (
     ("breathe", "she", ("astronaut.jpg", "chelsea.jpg", "coral_owl.jpg")),
     ("blink", "she", ("astronaut.jpg", "kodak_04.jpg", "kodak_15.jpg")),
     ("turn_head", "she", ("astronaut.jpg", "kodak_15.jpg")),
+    ("nod", "she", ("astronaut.jpg", "kodak_15.jpg")),
+    ("wink", "she", ("astronaut.jpg", "kodak_15.jpg")),
+    ("hover", "flower", ("flower.jpg", "kodak_03.jpg")),
+    ("swing", "flower", ("flower.jpg",)),
     ("spin", "flower", ("flower.jpg",)),
 )
 
@@ -202,7 +206,7 @@ def main() -> None:
                 continue
             setting = still(given.photos / photo, Size(width, height))
             # A single thing done at once needs no more than a part of the clip.
-            start_s = 1.0 if action in ("blink", "turn_head") else 0.0
+            start_s = 1.0 if action in ("blink", "nod", "turn_head", "wink") else 0.0
             asked_for = Action(action=action, target=target, start_s=start_s, end_s=SECONDS)
             try:
                 case = measure(setting, asked_for)

@@ -101,7 +101,7 @@ def test_outcomes_are_the_prompts_own_clauses_and_say_why() -> None:
         ("dolly in for 3s", "camera dollies in 0.18 of the way, 0.5–3.5 s"),
         (
             "She blinks",
-            "the scene engine cannot make things in the picture move: blink is noted in the plan only",
+            "the scene engine cannot make anything in the picture do that: blink is noted in the plan only",
         ),
     ]
 

@@ -73,3 +73,14 @@ def test_slow_motion_slows_what_is_alive_and_leaves_the_light_its_time() -> None
         effects[0].repaint(textures, time_s)
         seen.append(float(textures[0].mean()))
     assert seen[1] < 0.7 * seen[0]
+
+
+def test_wind_moves_leaves_or_says_that_there_are_none() -> None:
+    _, calm = made(plan_of("static, windy"), DARK)
+    assert [one.status for one in calm.outcomes if "wind" in one.clause] == ["unsupported"]
+    _, snowing = made(plan_of("static, windy, snow"), scene_of())
+    assert {one.status for one in snowing.outcomes} == {"done"}  # it drives the snow
+    leaves = scene_of(mattes={"foliage": np.ones((24, 40), np.float32)})
+    effects, swaying = made(plan_of("static, windy"), leaves)
+    assert len(effects) == 1
+    assert {one.status for one in swaying.outcomes} == {"done"}

@@ -41,7 +41,7 @@ def test_a_plan_without_light_or_weather_has_no_effects() -> None:
     assert (made.before, made.after, made.refusals) == ((), (), ())
 
 
-@pytest.mark.parametrize("name", sorted(AIR))
+@pytest.mark.parametrize("name", sorted(AIR - {"wind"}))
 def test_all_that_is_in_the_air_is_seen(name: str) -> None:
     time_s = flash_times(plan_of("lightning"))[0] + 0.02
     assert np.abs(frame_of(plan_of(name), time_s) - SCENE.photo).max() > 8
@@ -52,7 +52,7 @@ def test_every_light_is_seen(name: str) -> None:
     assert np.abs(frame_of(plan_of(light=(name,)), 3.0) - SCENE.photo).mean() > 1
 
 
-@pytest.mark.parametrize("name", sorted(AIR - {"lightning"}))
+@pytest.mark.parametrize("name", sorted(AIR - {"lightning", "wind"}))
 def test_weather_closes_in_a_loop(name: str) -> None:
     assert np.abs(frame_of(plan_of(name), 0.0, 6.0) - frame_of(plan_of(name), 6.0, 6.0)).max() <= 3
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from living.settings import a_face, box_mask, setting_of
+from living.settings import a_face, box_mask, setting_of, shown
 from living.stages import HEIGHT, WIDTH, scene_of
 from vivant.living.acts import Act, effect_of
 from vivant.living.air.plume import Plume
@@ -107,3 +109,16 @@ def test_hair_stirs_around_a_face_and_not_in_it() -> None:
         x, y = face.landmarks[name]
         assert inside[int(y / MAPS), int(x / MAPS)] == 1
     assert inside[0].max() == 0
+
+
+def test_lights_flicker_where_there_are_some() -> None:
+    photo = np.full((HEIGHT, WIDTH, 3), 25, np.uint8)
+    act = Act(setting=setting_of(scene_of(photo=photo)), words="lights", clause="the lights flicker", strength=0.5,
+              span=Span(start_s=0, end_s=4, seconds=4), seed=1, kept=np.zeros(CELLS, np.float32))  # fmt: skip
+    with pytest.raises(NotFound, match="no_lamp"):
+        effect_of(act, "flicker")
+    photo[40:48, 80:88] = (255, 214, 130)
+    scene = scene_of(photo=photo)
+    lit = effect_of(replace(act, setting=setting_of(scene)), "flicker")
+    moments = np.stack([shown(lit, scene, 0.9 + 0.17 * k)[50:54, 82:86].astype(float).mean() for k in range(8)])
+    assert moments.std() > 0.2

@@ -6,7 +6,10 @@ import shutil
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import ClassVar
 
 import pytest
 from cryptography import x509
@@ -15,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from provenance.test_signing import making
-from vivant.errors import InvalidInput
+from vivant.errors import InvalidInput, RenderFailed
 from vivant.provenance import keys as keys_module
 from vivant.provenance.certificates import made_certificates, pem_of_key
 from vivant.provenance.credential import PrivateKey, credential_with
@@ -143,3 +146,36 @@ def test_others_who_are_trusted(tmp_path: Path) -> None:
     (tmp_path / "anchors.pem").write_text("nobody")
     with pytest.raises(InvalidInput, match=r"VIVANT_TRUST_ANCHORS=.*not PEM certificates"):
         trusted_anchors(settings)
+
+
+class _Authority(BaseHTTPRequestHandler):
+    """A timestamp authority that notes who asks, and is out of order."""
+
+    asked: ClassVar[list[str]] = []
+
+    def do_POST(self) -> None:
+        self.asked.append(self.path)
+        self.send_error(503)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_a_timestamp_authority_is_asked_only_where_it_is_set(plain: Path, tmp_path: Path) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Authority)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        url = f"http://127.0.0.1:{server.server_port}/stamp"
+        clip = Path(shutil.copy(plain, tmp_path / "clip.mp4"))
+        sign(clip, making(), own_credential(tmp_path / "signing"))
+        assert _Authority.asked == []
+        signed = clip.read_bytes()
+        with pytest.raises(RenderFailed, match=r"clip\.mp4: cannot be signed \("):
+            sign(clip, making(), own_credential(tmp_path / "signing", timestamp_url=url))
+        assert "/stamp" in _Authority.asked
+        assert clip.read_bytes() == signed
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from vivant.cli.app import app
 from vivant.errors import OutputFailed
-from vivant.provenance.record import BEGINNING, Entry, append, entries, hash_of, verify_record
+from vivant.provenance.record import BEGINNING, Entry, append, digest_of, entries, hash_of, verify_record
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -62,8 +62,21 @@ def rehashed(line: str) -> str:
         (lambda lines: [*lines[:3], lines[2], *lines[3:]], 4),
         (lambda lines: [*lines[:4], lines[4][:50]], 5),
         (lambda lines: ["[]\n", *lines], 1),
+        (lambda lines: [lines[0], lines[1].replace(": ", ":\t", 1), *lines[2:]], 2),
+        (lambda lines: [lines[0], lines[1].replace("{", '{"what": "song", ', 1), *lines[2:]], 2),
     ],
-    ids=["changed", "rehashed", "taken out", "first taken out", "moved", "put in", "cut short", "no line"],
+    ids=[
+        "changed",
+        "rehashed",
+        "taken out",
+        "first taken out",
+        "moved",
+        "put in",
+        "cut short",
+        "no line",
+        "spaced",
+        "said twice",
+    ],
 )
 def test_what_was_done_to_it_shows(change: Callable[[list[str]], list[str]], broken: int, record: Path) -> None:
     record.write_text("".join(change(record.read_text().splitlines(keepends=True))))
@@ -101,6 +114,12 @@ def test_processes_append_beside_one_another(tmp_path: Path) -> None:
     assert [writer.wait(30) for writer in writers] == [0, 0, 0]
     account = verify_record(path)
     assert (account.whole, account.lines) == (True, 60)
+
+
+def test_the_digest_of_a_file(tmp_path: Path) -> None:
+    (tmp_path / "abc").write_bytes(b"abc")
+    # FIPS 180-2, appendix B.1.
+    assert digest_of(tmp_path / "abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 
 
 def test_nothing_is_bound_to_what_is_no_line(record: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from provenance.conftest import write_clip
 from provenance.test_signing import making
 from vivant.cli.app import app
 from vivant.errors import InvalidInput
@@ -54,6 +55,24 @@ def test_every_changed_byte_is_found(signed: Path, anchors: str, tmp_path: Path)
         bad[position] ^= chance.randrange(1, 256)
         damaged.write_bytes(bad)
         if verify(damaged, anchors).state != "invalid":
+            missed.append(position)
+    assert missed == []
+
+
+@pytest.mark.parametrize("suffix", [".avif", ".webp", ".gif"])
+def test_every_changed_byte_of_a_manifest_is_found(
+    suffix: str, photo: Path, credential: Credential, anchors: str, tmp_path: Path
+) -> None:
+    path = write_clip(tmp_path / f"film{suffix}", frames=2)
+    sign(path, making(photo), credential)
+    film, chance = path.read_bytes(), random.Random(2)
+    first = film.find(b"jumb")
+    missed = []
+    for position in chance.sample(range(first, film.find(b"cbor", first) + 3000), 60):
+        bad = bytearray(film)
+        bad[position] ^= chance.randrange(1, 256)
+        path.write_bytes(bad)
+        if verify(path, anchors).state != "invalid":
             missed.append(position)
     assert missed == []
 

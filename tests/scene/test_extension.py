@@ -48,3 +48,15 @@ def test_depth_goes_on_as_the_picture_does() -> None:
     border = Border.of(40, 60, (20, 10, 30, 15))
     ramp = rgb[..., 0].astype(np.float32)
     np.testing.assert_array_equal(border.around(ramp), border.around(rgb)[..., 0])
+
+
+def test_a_wide_surround_shows_nothing_twice() -> None:
+    """Letterboxed, a picture of stripes is surrounded by their mean, not by more stripes."""
+    stripes = np.zeros((40, 120, 3), np.uint8)
+    stripes[:, ::8] = 255
+    stripes[:, 1::8] = 255
+    wide = extend(stripes, Border.of(40, 120, (0, 40, 0, 40)))
+    assert wide[45].std() > 80
+    assert wide[4].std() < 12
+    narrow = extend(stripes, Border.of(40, 120, (0, 6, 0, 6)))
+    assert narrow[1].std() > 40

@@ -53,17 +53,40 @@ def effects_of(
     loop_s = timed.seconds if "loop" in plan.style else None
     flashes_s = tuple(time_s * pace for time_s in flash_times(plan))
     air = conditions(timed, scene, seed=shot.seed, loop_s=loop_s, flashes_s=flashes_s)
-    living = enliven(timed, scene, view, shown=_shown(window, shot), seed=shot.seed, masks=shot.masks, loop_s=loop_s)
+    living = enliven(
+        with_wind(timed), scene, view, shown=_shown(window, shot), seed=shot.seed, masks=shot.masks, loop_s=loop_s
+    )
     for weather, reason in air.refusals:
         asked = plan.atmosphere[timed.atmosphere.index(weather)]
         plan = amend(plan, asked, "unsupported", lexicon_for(plan, asked).sentence(reason))
     for refusal in living.refusals:
         about = refusal.about
+        if isinstance(about, Action) and about not in timed.actions:  # what the wind was to move
+            plan = _calm(plan, drifting=any(effect.overlays for effect in air.after))
+            continue
         named = about if isinstance(about, str) else plan.actions[timed.actions.index(about)]
         reason = lexicon_for(plan, named).sentence(refusal.key, **refusal.values)
         plan = amend(plan, named, "unsupported", reason)
     effects = (*air.before, *living.effects, *air.after)
     return effects if pace == 1.0 else tuple(Paced(effect, pace) for effect in effects), plan
+
+
+def with_wind(plan: ShotPlan) -> ShotPlan:
+    """The plan in which wind, where nothing is said to sway in it, moves what leaves there are."""
+    winds = [weather for weather in plan.atmosphere if weather.name == "wind"]
+    if not winds or any(action.action in ("sway", "flutter", "wave") for action in plan.actions):
+        return plan
+    wind = winds[0]
+    leaves = Action(action="sway", target="leaves", start_s=wind.start_s, end_s=wind.end_s, strength=wind.strength)
+    return replace(plan, actions=(*plan.actions, leaves))
+
+
+def _calm(plan: ShotPlan, *, drifting: bool) -> ShotPlan:
+    """The plan whose wind has nothing to move but, maybe, what drifts in the air."""
+    for wind in (weather for weather in plan.atmosphere if weather.name == "wind"):
+        reason = lexicon_for(plan, wind).sentence("wind_unseen")
+        plan = plan if drifting else amend(plan, wind, "unsupported", reason)
+    return plan
 
 
 def paced(plan: ShotPlan, pace: float) -> ShotPlan:

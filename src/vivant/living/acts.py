@@ -18,6 +18,8 @@ from vivant.living.clock import Span
 from vivant.living.currents import current
 from vivant.living.effect import Effect
 from vivant.living.flowing import Flowing
+from vivant.living.light.changes import Flicker
+from vivant.living.light.relight import relief_of
 from vivant.living.regions import NotFound, Region, find_region, inner
 from vivant.living.rigging import before_water
 from vivant.living.setting import Map, Setting
@@ -26,6 +28,9 @@ from vivant.living.things import kind_of, way_of
 from vivant.living.tightening import open_sky, tightened
 from vivant.living.waves import billows, ripples, sways
 from vivant.scene.scene import MAPS
+
+_LEAST_LAMPS = 0.0003
+"""The share of the picture that lights must cover for their flicker to be seen."""
 
 _POSE_S = 2.6
 """A head turns, stays and turns back within this time."""
@@ -189,6 +194,15 @@ def _posed(act: Act, *, nod: bool) -> Effect:
     return replace(act, span=once).bent(modes)
 
 
+def _flickering(act: Act) -> Effect:
+    relief = relief_of(act.setting.scene)
+    if float((relief.lamps > 0.5).mean()) < _LEAST_LAMPS:
+        raise NotFound("no_lamp")
+    span = act.span
+    return Flicker(relief, strength=act.strength, start_s=span.start_s, end_s=span.end_s, seed=act.seed,
+                   loop_s=span.loop_s)  # fmt: skip
+
+
 def _rising(act: Act) -> Effect:
     """Steam or smoke: carried upward where a mask marks it, else made anew where it comes from."""
     if any(name in (*act.words.lower().split(), "smoke") for name in act.setting.masks):
@@ -302,6 +316,7 @@ _BY_ACTION: dict[str, Maker] = {
     "turn_head": _turning,
     "swing": _swinging,
     "hover": _hovering,
+    "flicker": _flickering,
 }
 
 DEEDS = frozenset({*_BY_ACTION, *(action for action, _ in _BY_KIND)})

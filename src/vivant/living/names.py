@@ -9,11 +9,11 @@ LIGHT = frozenset({*LIGHTINGS, "light_dims", "light_brightens", "light_change", 
 LIGHT -= {"lightning", "storm", "overcast"}
 """Names of light."""
 
-AIR = frozenset({*KINDS, "mist", "smoke", "storm", "lightning", "god_rays", "clouds"})
+AIR = frozenset({*KINDS, "mist", "smoke", "storm", "lightning", "god_rays", "clouds", "wind"})
 """Names of what is in the air."""
 
 ACTIONS = frozenset({
-    "blink", "bob", "breathe", "crash", "dance", "drift", "fall", "float", "flow", "flutter",
+    "blink", "bob", "breathe", "crash", "dance", "drift", "fall", "flicker", "float", "flow", "flutter",
     "fly", "hover", "look", "move", "nod", "ripple", "rise", "run", "spin", "sway", "swing", "swirl", "turn",
     "turn_head", "wave", "wink",
 })  # fmt: skip

@@ -79,7 +79,7 @@ def append(path: Path, entry: Entry, *, at: datetime | None = None) -> dict[str,
             moment = (at or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
             line = {"at": moment, **asdict(entry), "previous": previous}
             line["hash"] = hash_of(line)
-            file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
+            file.write(_text_of(line))
             file.flush()
             os.fsync(file.fileno())
             return line
@@ -91,6 +91,12 @@ def hash_of(line: dict[str, Any]) -> str:
     """SHA-256, hex, of a line's fields but `hash`."""
     bare = {name: value for name, value in line.items() if name != "hash"}
     return hashlib.sha256(json.dumps(bare, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256, hex, of what a file holds."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def entries(path: Path) -> Iterator[dict[str, Any]]:
@@ -131,13 +137,17 @@ def _wrong(line: dict[str, Any], previous: str) -> str | None:
 
 
 def _parsed(text: bytes) -> dict[str, Any] | None:
-    """A line with its two hashes, or None."""
+    """A line with its two hashes, or None; one that is written otherwise than here is none."""
     try:
         line = json.loads(text)
     except ValueError:
         return None
     whole = isinstance(line, dict) and all(isinstance(line.get(name), str) for name in ("previous", "hash"))
-    return line if whole and text.endswith(b"\n") else None
+    return line if whole and _text_of(line) == text else None
+
+
+def _text_of(line: dict[str, Any]) -> bytes:
+    return json.dumps(line, ensure_ascii=False).encode() + b"\n"
 
 
 def _last_hash(file: IO[bytes], path: Path) -> str:

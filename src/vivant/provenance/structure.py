@@ -1,9 +1,9 @@
 """The boxes that hold a manifest, read strictly: what no signature covers must be as the standard writes it.
 
 A signature covers what the boxes hold, and readers are lenient about their names, lengths and padding; with this,
-nothing in a manifest can be changed without its showing. Looked at in ISO files only (MP4, AVIF).
+nothing in a manifest can be changed without its showing. Looked at where `container` knows the place.
 
-Source: C2PA 2.1, 11.1 (JUMBF types and labels), 11.3 (embedding in BMFF), 13.2 (padding of signatures); ISO 19566-5.
+Source: C2PA 2.1, 11.1 (JUMBF types and labels), 13.2 (padding of signatures); ISO 19566-5.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-_MANIFEST_BOX = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
+from vivant.provenance.container import Misplaced, manifest_store
+
 _TYPE_TAIL = bytes.fromhex("00110010800000aa00389b71")
 _LABELS: dict[bytes, tuple[bytes, ...]] = {
     b"c2pa": (b"c2pa",),
@@ -27,33 +28,15 @@ _LABELLED = 0x03
 """The toggles of a description that has a label and can be asked for; more may be set."""
 
 _LONG_PAD = 64
-_MOST_BYTES = 64 * 1024 * 1024
 
 
 def defects(path: Path) -> list[str]:
-    """What is wrong with the boxes around the manifest of an ISO file; nothing for what cannot be looked at."""
-    with path.open("rb") as file:
-        if file.read(12)[4:8] != b"ftyp":
-            return []
-        boxes = [(at, length) for at, kind, length in _file_boxes(path) if kind == b"uuid"]
-        for at, length in boxes:
-            file.seek(at)
-            box = file.read(length) if length < _MOST_BYTES else b""
-            if box[8:24] == _MANIFEST_BOX:
-                return _of_manifest_box(box, {0, *(at for at, _ in boxes)})
-    return []
-
-
-def _of_manifest_box(box: bytes, places: set[int]) -> list[str]:
-    if box[24:28] != bytes(4):
-        return ["version of the manifest's box"]
-    end = box.find(b"\0", 28)
-    purpose, offset = box[28:end], int.from_bytes(box[end + 1 : end + 9], "big")
-    if purpose not in (b"manifest", b"original", b"update", b"merkle"):
-        return ["purpose of the manifest's box"]
-    if offset not in places:
-        return ["offset in the manifest's box"]
-    return list(_of_boxes(box[end + 9 :], "manifest store")) if purpose != b"merkle" else []
+    """What is wrong with the boxes of a file's manifest; nothing for what cannot be looked at."""
+    try:
+        store = manifest_store(path)
+    except Misplaced as error:
+        return [str(error)]
+    return list(_of_boxes(store, "manifest store"))
 
 
 def _of_boxes(content: bytes, where: str) -> Iterator[str]:
@@ -102,19 +85,3 @@ def _padded_well(signature: bytes) -> bool:
                 length = int.from_bytes(signature[first + 1 : start], "big")
                 return start <= zeros and not signature[start : start + length].strip(b"\0")
     return False
-
-
-def _file_boxes(path: Path) -> Iterator[tuple[int, bytes, int]]:
-    """(place, kind, length) of each box of the file itself."""
-    size, at = path.stat().st_size, 0
-    with path.open("rb") as file:
-        while at + 8 <= size:
-            file.seek(at)
-            head = file.read(16)
-            length = int.from_bytes(head[:4], "big")
-            if length == 1:
-                length = int.from_bytes(head[8:16], "big")
-            if length < 8:
-                return
-            yield at, head[4:8], min(length, size - at)
-            at += length

@@ -15,6 +15,12 @@ _SOFTNESS = (0.0, 0.003, 0.008, 0.02)
 _WAY_OUT = 0.16
 """The share of the long side over which it gets there."""
 
+_SURROUND = 0.25
+"""A border wider than this share of the picture's side is a surround: nobody takes it for the photo, and a mirrored
+person in it would be a mistake."""
+
+_SURROUND_SOFTNESS, _SURROUND_WAY_OUT = (0.0, 0.012, 0.03, 0.06), 0.05
+
 _NARROWEST = 0.04
 """The share of the long side that is mirrored at least, whatever stands there."""
 
@@ -68,15 +74,22 @@ def extend(rgb: NDArray[np.uint8], border: Border) -> NDArray[np.uint8]:
         return rgb
     sharp = border.around(rgb)
     long_side = max(rgb.shape[:2])
-    level = np.clip(_distance_outside(border) / (_WAY_OUT * long_side), 0.0, 1.0) * (len(_SOFTNESS) - 1)
+    softness, way_out = (_SURROUND_SOFTNESS, _SURROUND_WAY_OUT) if _surrounds(border) else (_SOFTNESS, _WAY_OUT)
+    level = np.clip(_distance_outside(border) / (way_out * long_side), 0.0, 1.0) * (len(softness) - 1)
     result = sharp.astype(np.float32)
-    for i, radius in enumerate(_SOFTNESS[1:], start=1):
+    for i, radius in enumerate(softness[1:], start=1):
         weight = np.clip(level - (i - 1), 0.0, 1.0)[..., None]
         result += weight * (_blurred(sharp, radius * long_side) - result)
     extended: NDArray[np.uint8] = np.clip(result + 0.5, 0, 255).astype(np.uint8)
     x0, y0, x1, y1 = border.inside
     extended[y0:y1, x0:x1] = rgb
     return extended
+
+
+def _surrounds(border: Border) -> bool:
+    x0, y0, x1, y1 = border.inside
+    wide = max(x0, len(border.columns) - x1) > _SURROUND * (x1 - x0)
+    return wide or max(y0, len(border.rows) - y1) > _SURROUND * (y1 - y0)
 
 
 def _lines(count: int, before: int, after: int, stands: NDArray[np.bool_], least: int) -> NDArray[np.intp]:
