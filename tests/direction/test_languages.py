@@ -76,7 +76,7 @@ def test_what_is_understood_beside_it_is_done() -> None:
     [
         ("lia trái 2 giây", "done", "máy lia sang trái 6°, 0–2 s"),
         ("không zoom", "done", "kế hoạch không có chuyển động máy đó"),
-        ("giờ vàng", "unsupported", "engine scene giữ nguyên ánh sáng của ảnh: giờ vàng chỉ được ghi vào kế hoạch"),
+        ("giờ vàng", "unsupported", "engine scene không có kiểu ánh sáng này: giờ vàng chỉ được ghi vào kế hoạch"),
         ("แพนซ้าย 2 วินาที", "done", "กล้องแพนซ้าย 6° ช่วง 0–2 s"),
         ("ไม่ต้องซูม", "done", "แผนนี้ไม่มีการเคลื่อนกล้องแบบนั้น"),
         ("เสียงฝน", "unsupported", "เอนจิน scene ทำเสียงนี้ไม่ได้: เสียงฝน จดไว้ในแผนเท่านั้น"),

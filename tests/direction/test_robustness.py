@@ -65,7 +65,7 @@ def test_the_longest_prompt_of_anything_is_read_in_bounded_time(piece: str) -> N
     began = time.process_time()
     check(prompt, 8.0)
     # Well under 100 ms on an idle core; the bound allows for a busy one.
-    assert time.process_time() - began < 0.4
+    assert time.process_time() - began < 0.8
 
 
 def test_what_is_not_read_is_said() -> None:

@@ -24,7 +24,8 @@ def test_timeline() -> None:
         "✓ push in for 2s: camera dollies in 0.18 of the way, 1–3 s",
         "~ orbit: camera arcs counterclockwise around the subject by 9°, 3–4 s; no direction was said: an arc",
         "  to the right (counterclockwise from above) was chosen",
-        "✗ boats bob: the scene engine cannot make anything in the picture do that: bob is noted in the plan only",
+        "✗ boats bob: the scene engine cannot make anything in the picture do that: bob is noted in the plan",
+        "  only",
     ]
 
 

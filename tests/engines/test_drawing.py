@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from vivant.direction.plan import CameraMove, ShotPlan
+from vivant.direction.plan import Action, CameraMove, ShotPlan
 from vivant.engines.drawing import Drawing
 from vivant.engines.engine import Shot
 from vivant.engines.staging import Stage, stage
 from vivant.living.effect import Sight, Textures
 from vivant.media import Frame, Size
+from vivant.perception import DepthMap
 from vivant.perception.perceive import perceive
 from vivant.render import SoftwareRenderer
 
@@ -97,3 +98,33 @@ def test_overlays_are_drawn_last_and_in_order(made: Stage) -> None:
 
 def test_threads_and_effects_together_change_nothing(made: Stage) -> None:
     np.testing.assert_array_equal(frames(made, Whitewash()), frames(made, Whitewash(), threads=3))
+
+
+@dataclass
+class Dot:
+    """Paints one place of the farthest surface white."""
+
+    overlays: bool = False
+
+    def repaint(self, textures: Textures, _time_s: float) -> None:
+        textures.writable(0)[:6, :6] = 255
+
+    def overlay(self, _frame: NDArray[Any], _sight: Sight, _time_s: float) -> None:
+        raise AssertionError("was not to be asked")
+
+
+def test_what_does_not_change_stays_the_photo_while_the_camera_stands() -> None:
+    """The layers of a scene are not quite the photo at their outlines; a still camera must not show that."""
+    inverse = np.full((90, 160), 0.5, np.float32)
+    inverse[20:70, 50:110] = 2.0
+    photo = photo_of(textured(320, 180))
+    view = replace(perceive(photo), depth=DepthMap(inverse=inverse, source="test"))
+    moves = (CameraMove(move="static", start_s=0, end_s=1, amount=0, unit="deg"),)
+    action = (Action(action="sway", start_s=0, end_s=1, target="nothing"),)
+    plan = ShotPlan(seconds=1, camera=moves, actions=action)
+    still = stage(Shot(photo=photo, plan=plan, size=Size(160, 90), fps=8), view)
+    assert len(still.scene.layers) > 1
+    plain = drawing(still).frame(3)
+    dotted = drawing(still, Dot()).frame(3)
+    assert np.array_equal(plain[10:], dotted[10:])
+    assert not np.array_equal(plain[:4, :4], dotted[:4, :4])

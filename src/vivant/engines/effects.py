@@ -11,9 +11,10 @@ from vivant.direction.amending import amend, lexicon_for
 from vivant.direction.flashes import flash_times
 from vivant.direction.plan import Action, LightChange, ShotPlan, Weather
 from vivant.engines.engine import Shot
-from vivant.living.conditions import conditions
+from vivant.living.conditions import conditions, ground_of
 from vivant.living.effect import Effect, Sight, Textures
 from vivant.living.enliven import enliven
+from vivant.living.setting import Setting
 from vivant.motion.framing import Window
 from vivant.perception import View
 from vivant.scene import Scene
@@ -52,13 +53,17 @@ def effects_of(
     timed = paced(plan, pace)
     loop_s = timed.seconds if "loop" in plan.style else None
     flashes_s = tuple(time_s * pace for time_s in flash_times(plan))
-    air = conditions(timed, scene, seed=shot.seed, loop_s=loop_s, flashes_s=flashes_s)
+    setting = Setting(scene=scene, view=view, shown=_shown(window, shot), masks=shot.masks)
+    air = conditions(timed, scene, seed=shot.seed, loop_s=loop_s, flashes_s=flashes_s, ground=ground_of(setting))
     living = enliven(
         with_wind(timed), scene, view, shown=_shown(window, shot), seed=shot.seed, masks=shot.masks, loop_s=loop_s
     )
     for weather, reason in air.refusals:
         asked = plan.atmosphere[timed.atmosphere.index(weather)]
         plan = amend(plan, asked, "unsupported", lexicon_for(plan, asked).sentence(reason))
+    for weather, lack in air.lacks:
+        asked = plan.atmosphere[timed.atmosphere.index(weather)]
+        plan = amend(plan, asked, "approximated", lexicon_for(plan, asked).sentence(lack))
     for refusal in living.refusals:
         about = refusal.about
         if isinstance(about, Action) and about not in timed.actions:  # what the wind was to move
