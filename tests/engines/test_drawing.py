@@ -9,13 +9,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from vivant.direction.plan import Action, CameraMove, ShotPlan
+from vivant.direction.plan import CameraMove, ShotPlan
 from vivant.engines.drawing import Drawing
 from vivant.engines.engine import Shot
 from vivant.engines.staging import Stage, stage
 from vivant.living.effect import Sight, Textures
 from vivant.media import Frame, Size
-from vivant.perception import DepthMap
 from vivant.perception.perceive import perceive
 from vivant.render import SoftwareRenderer
 
@@ -101,30 +100,39 @@ def test_threads_and_effects_together_change_nothing(made: Stage) -> None:
 
 
 @dataclass
-class Dot:
-    """Paints one place of the farthest surface white."""
+class Outlined:
+    """A renderer whose layers, laid over one another, miss the photo by 30 levels in one row."""
 
-    overlays: bool = False
+    photo: NDArray[np.uint8]
+
+    def frame(self, _pose: Any, _zoom: float, *, surfaces: Any = None) -> Frame:
+        frame = self.photo.copy()
+        if surfaces is not None:
+            frame = np.maximum(frame, surfaces[0][: len(frame), : frame.shape[1], :3])
+            frame[40] -= 30
+        return frame
+
+
+class Dots:
+    """Paints two places white: one beside the row that layers miss, one in it."""
+
+    overlays = False
 
     def repaint(self, textures: Textures, _time_s: float) -> None:
-        textures.writable(0)[:6, :6] = 255
+        textures.writable(0)[38:42, 10:20] = 255
 
     def overlay(self, _frame: NDArray[Any], _sight: Sight, _time_s: float) -> None:
         raise AssertionError("was not to be asked")
 
 
-def test_what_does_not_change_stays_the_photo_while_the_camera_stands() -> None:
-    """The layers of a scene are not quite the photo at their outlines; a still camera must not show that."""
-    inverse = np.full((90, 160), 0.5, np.float32)
-    inverse[20:70, 50:110] = 2.0
-    photo = photo_of(textured(320, 180))
-    view = replace(perceive(photo), depth=DepthMap(inverse=inverse, source="test"))
-    moves = (CameraMove(move="static", start_s=0, end_s=1, amount=0, unit="deg"),)
-    action = (Action(action="sway", start_s=0, end_s=1, target="nothing"),)
-    plan = ShotPlan(seconds=1, camera=moves, actions=action)
-    still = stage(Shot(photo=photo, plan=plan, size=Size(160, 90), fps=8), view)
-    assert len(still.scene.layers) > 1
-    plain = drawing(still).frame(3)
-    dotted = drawing(still, Dot()).frame(3)
-    assert np.array_equal(plain[10:], dotted[10:])
-    assert not np.array_equal(plain[:4, :4], dotted[:4, :4])
+def test_what_does_not_change_stays_the_photo_while_the_camera_stands(made: Stage) -> None:
+    photo = np.full((90, 160, 3), 100, np.uint8)
+    blank = replace(made.scene, photo=np.zeros_like(made.scene.photo), layers=())
+    ready = replace(made, scene=blank)
+    times_s = np.arange(len(made.path)) / 8
+    renderer: Any = Outlined(photo)
+    frame = Drawing(stage=ready, renderer=renderer, times_s=times_s, effects=(Dots(),)).frame(0)
+    assert (frame[:38] == 100).all()
+    assert (frame[40, 30:] == 100).all()  # the outline is the photo's again
+    assert (frame[38, 10:20] == 255).all()
+    assert (frame[40, 10:20] == 225).all()  # what has changed is not given the photo's outline
