@@ -154,3 +154,23 @@ def test_an_output_that_cannot_be_written(photo: Photo, tmp_path: Path) -> None:
         with pytest.raises(OutputFailed, match="cannot be written|is a folder"):
             animate(photo, "hold", out=out, **SMALL)
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_signed_film_says_where_it_comes_from_and_is_recorded(
+    photo: Photo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from vivant.provenance.keys import trusted_anchors
+    from vivant.provenance.record import verify_record
+    from vivant.provenance.verify import verify
+    from vivant.settings import Settings
+
+    monkeypatch.setenv("VIVANT_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("VIVANT_SIGN", "true")
+    monkeypatch.setenv("VIVANT_MARK", "top-left")
+    clip = animate(photo, "static", seconds=1, size="160x96", fps=8, audio=False, out=tmp_path / "clip.mp4")
+    found = verify(clip.path, trusted_anchors(Settings()))
+    assert found.state == "trusted"
+    assert "Vivant" in found.verdict
+    assert verify_record(Settings().record).lines == 1
+    clip.path.write_bytes(clip.path.read_bytes()[:-40] + b"x" + clip.path.read_bytes()[-39:])
+    assert verify(clip.path, trusted_anchors(Settings())).state == "invalid"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 import tempfile
 import time
@@ -16,14 +18,20 @@ from vivant.clip import Clip
 from vivant.direction.advice import directed
 from vivant.direction.check import check_plan
 from vivant.direction.plan import ShotPlan
-from vivant.engines.catalogue import DEFAULT_MODEL, find_model
+from vivant.engines.catalogue import DEFAULT_MODEL, Model, find_model
 from vivant.engines.engine import Engine, Film, Progress, Shot, check_strength, no_progress
 from vivant.engines.scene import SceneEngine
 from vivant.errors import Cancelled, InvalidInput
 from vivant.finish.formats import FORMATS, format_of, write_film
 from vivant.living.masks import mask_of
-from vivant.media import Caption, Fit, Frame, Photo, Size, Soundtrack, written_whole
+from vivant.media import Caption, Fit, Frame, Photo, Size, Soundtrack, sniff, written_whole
 from vivant.perception.models import chosen_model
+from vivant.provenance.credential import Credential
+from vivant.provenance.keys import credential_of
+from vivant.provenance.manifest import Making, Source
+from vivant.provenance.record import Entry, append, digest_of
+from vivant.provenance.signing import sign
+from vivant.provenance.visible import mark_of
 from vivant.settings import Settings
 from vivant.sound.captions import web_vtt
 
@@ -96,6 +104,8 @@ def animate(
     )
     # Whether the clip can be written is known before anything is spent on it.
     with _destination(out) as (path, owner), written_whole(path) as part:
+        settings = Settings()
+        credential = credential_of(settings)
         film = engine.film(shot, watch.report)
         sound = _Sound(soundtrack=None, plan=film.plan)
         if audio and kind.sound:
@@ -103,7 +113,7 @@ def animate(
             sound = _sound_of(film, shot, stems)
             watch.report("score", 1.0)
         watch.report("render", 0.0)
-        frames = _watched(film.frames, shot.frame_count, watch.report, cancelled)
+        frames = _marked(_watched(film.frames, shot.frame_count, watch.report, cancelled), shot, settings)
         written = write_film(
             frames,
             part,
@@ -113,8 +123,12 @@ def animate(
             captions=sound.captions,
             language=sound.language,
         )
+        if credential is not None:
+            sign(part, _making(shot, known, film, sound, settings, prompt), credential, title=path.name)
         watch.report("render", 1.0)
         captions = _captioned(path, sound.captions)
+    if credential is not None:
+        _record(path, film, shot, credential, settings)
     return Clip(
         path=path,
         size=size,
@@ -126,6 +140,49 @@ def animate(
         stages=watch.stages,
         owner=owner,
         captions=captions,
+    )
+
+
+def _marked(frames: Iterator[Frame], shot: Shot, settings: Settings) -> Iterator[Frame]:
+    """The frames with the visible mark, unless the settings leave it out."""
+    key = f"{shot.photo.digest} {shot.seed}"
+    mark = mark_of(settings, key, size=shot.size, fps=shot.fps, frame_count=shot.frame_count)
+    return frames if mark is None else (mark.apply(frame, k) for k, frame in enumerate(frames))
+
+
+def _record(path: Path, film: Film, shot: Shot, credential: Credential, settings: Settings) -> None:
+    """Writes down that a signed film was made."""
+    plan = json.dumps(film.plan.to_json(), ensure_ascii=False)
+    made = Entry(
+        what="film",
+        decision="made",
+        signed_by=credential.key_id,
+        photo_sha256=shot.photo.digest,
+        plan_sha256=hashlib.sha256(plan.encode()).hexdigest(),
+        output_sha256=digest_of(path),
+    )
+    append(settings.record, made)
+
+
+def _making(shot: Shot, model: Model, film: Film, sound: _Sound, settings: Settings, prompt: str) -> Making:
+    """What the clip's manifest says of how it was made."""
+    photo, original = shot.photo, shot.photo.original
+    return Making(
+        model=model.name,
+        engine=model.engine,
+        plan_json=json.dumps(sound.plan.to_json(), ensure_ascii=False),
+        learned=film.networks,
+        parent=Source(name=photo.name, mime=sniff(original), content=original) if original else None,
+        photo_sha256=photo.digest,
+        prompt=prompt if settings.sign_prompt else None,
+        settings={
+            "visible_mark": settings.mark,
+            "seed": shot.seed,
+            "fps": shot.fps,
+            "size": str(shot.size),
+            "seconds": shot.plan.seconds,
+            "sound": sound.soundtrack is not None,
+        },
     )
 
 

@@ -24,7 +24,7 @@ class Settings(BaseSettings):
         is welcome and sees everything.
     allow_remote: whether the API may fetch a photo from the https address that a request names; never a private one.
     director_deadline_s: after so many seconds the plan is the grammar's alone.
-    sign: whether finished files carry a signed manifest.
+    sign: whether finished files carry a signed manifest; their bytes then differ from time to time.
     signing_cert, signing_key: an operator's certificate chain and key, both PEM; default: this installation's own,
         made on first use in `data`.
     timestamp_url: an RFC 3161 authority, asked for the time of each signature; default: nobody is asked.
@@ -46,13 +46,13 @@ class Settings(BaseSettings):
     director_model: str | None = None
     director_key: SecretStr | None = None
     director_deadline_s: float = Field(default=8.0, gt=0, le=120)
-    sign: bool = True
+    sign: bool = False
     signing_cert: Path | None = None
     signing_key: Path | None = None
     timestamp_url: str | None = None
     trust_anchors: Path | None = None
     sign_prompt: bool = False
-    mark: Literal["bottom-right", "bottom-left", "top-right", "top-left", "off"] = "bottom-right"
+    mark: Literal["bottom-right", "bottom-left", "top-right", "top-left", "off"] = "off"
     mark_height: float = Field(default=0.025, ge=0.01, le=0.2)
 
     @property

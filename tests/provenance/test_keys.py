@@ -105,7 +105,7 @@ def operators(folder: Path, key: PrivateKey, *, use: x509.ObjectIdentifier | Non
 )
 def test_an_operators_own(algorithm: str, key: PrivateKey, plain: Path, tmp_path: Path) -> None:
     cert, secret = operators(tmp_path / "operator", key, use=ExtendedKeyUsageOID.EMAIL_PROTECTION)
-    settings = Settings(data=tmp_path / "data", signing_cert=cert, signing_key=secret)
+    settings = Settings(data=tmp_path / "data", sign=True, signing_cert=cert, signing_key=secret)
     credential = credential_of(settings)
     assert credential is not None
     assert credential.algorithm == algorithm
@@ -120,14 +120,14 @@ def test_what_cannot_sign_is_known_at_once(tmp_path: Path) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
     cert, secret = operators(tmp_path / "a", key, use=None)
     with pytest.raises(InvalidInput, match=r"VIVANT_SIGNING_CERT=.*cert\.pem: cannot sign with it \(.*certificate"):
-        credential_of(Settings(data=tmp_path, signing_cert=cert, signing_key=secret))
+        credential_of(Settings(data=tmp_path, sign=True, signing_cert=cert, signing_key=secret))
     _, other = operators(tmp_path / "b", ec.generate_private_key(ec.SECP256R1()), use=None)
     with pytest.raises(InvalidInput, match=r"VIVANT_SIGNING_KEY=.*do not belong together"):
-        credential_of(Settings(data=tmp_path, signing_cert=cert, signing_key=other))
+        credential_of(Settings(data=tmp_path, sign=True, signing_cert=cert, signing_key=other))
     with pytest.raises(InvalidInput, match="only one is set"):
-        credential_of(Settings(data=tmp_path, signing_cert=cert))
+        credential_of(Settings(data=tmp_path, sign=True, signing_cert=cert))
     with pytest.raises(InvalidInput, match=r"VIVANT_SIGNING_CERT=.*not a PEM certificate chain"):
-        credential_of(Settings(data=tmp_path, signing_cert=secret, signing_key=secret))
+        credential_of(Settings(data=tmp_path, sign=True, signing_cert=secret, signing_key=secret))
 
 
 def test_switched_off(tmp_path: Path) -> None:

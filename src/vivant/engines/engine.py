@@ -50,12 +50,13 @@ class Film:
     """What an engine answers: frames to be taken one at a time, and the plan as it will really be carried out.
 
     soundtrack: where the engine makes its own; None leaves it to the score. listening: what the scene sounds like,
-    for the score.
+    for the score. networks: the names of those that had a part in the picture.
     """
 
     frames: Iterator[Frame]
     plan: ShotPlan
     soundtrack: Soundtrack | None = None
+    networks: tuple[str, ...] = ()
     listening: Listening = field(default_factory=Listening)
 
 

@@ -61,7 +61,8 @@ class SceneEngine:
         )
         progress("scene", 1.0)
 
+        networks = () if view.depth.source == "geometric" else (view.depth.source,)
         for note in view.notes:
             plan = plan.with_note(note)
         heard = listening_of(shot.photo, view, set_up.path)
-        return Film(frames=drawing.frames(self.threads), plan=plan, listening=heard)
+        return Film(frames=drawing.frames(self.threads), plan=plan, listening=heard, networks=networks)

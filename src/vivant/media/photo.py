@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,6 +25,7 @@ class Photo:
     digest: SHA-256 of the file's bytes, hex: the photo's identity for caches and provenance.
     focal_35mm: the 35 mm equivalent focal length in mm, where EXIF tells.
     source_size: (width, height) of the original in pixels, upright; None where there was no file.
+    original: the file's bytes, which a film's manifest names as what it was made from; None where there was no file.
     """
 
     rgb: NDArray[np.uint8]
@@ -32,6 +33,7 @@ class Photo:
     digest: str
     focal_35mm: float | None = None
     source_size: tuple[int, int] | None = None
+    original: bytes | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def open(cls, source: str | os.PathLike[str] | bytes | BinaryIO, *, name: str | None = None) -> Photo:
@@ -51,6 +53,7 @@ class Photo:
             digest=hashlib.sha256(data).hexdigest(),
             focal_35mm=decoded.focal_35mm,
             source_size=decoded.source_size,
+            original=data,
         )
 
 
