@@ -83,3 +83,14 @@ def test_an_error_while_frames_are_made_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(OutputFailed), written_whole(tmp_path / "clip.mp4") as part:
         encode(broken(), part, size=SIZE, fps=24, soundtrack=None)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_same_frames_make_the_same_file(tmp_path: Path) -> None:
+    """Also where rows are no multiple of what processors read at once."""
+    wide = textured(560, 300)
+    frames = [np.ascontiguousarray(wide[k : 270 + k, 2 * k : 480 + 2 * k]) for k in range(20)]
+    files = set()
+    for _ in range(8):
+        encode(iter(frames), tmp_path / "clip.mp4", size=Size(480, 270), fps=24, soundtrack=None)
+        files.add((tmp_path / "clip.mp4").read_bytes())
+    assert len(files) == 1
