@@ -15,9 +15,10 @@ from vivant.finish.planes import fill_planes
 from vivant.media import Caption, Frame, Size, Soundtrack
 
 X264 = {"preset": "veryfast", "crf": "18", "profile": "high", "x264-params": "mbtree=0"}
-"""How pictures are encoded: constant quality, near enough to the eye to transparent, at what two cores can pay. Without
-mbtree, whose weighing of blocks over time differs now and then from one run to the next: the same film is to be the same
-file."""
+"""How pictures are encoded: constant quality, near enough to the eye to transparent, at what two cores can pay.
+
+Without mbtree, whose weighing of blocks over time differs now and then from run to run: the same film is to be
+the same file."""
 
 _AAC_BITS_PER_S = 192_000
 _SAMPLES_PER_FRAME = 1024
